@@ -1,0 +1,5 @@
+/** Layer tars, compression, verifying and digesting streams. */
+@NullMarked
+package dev.cooper.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The Dockerfile language. */
+@NullMarked
+package dev.cooper.dockerfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Places and copies; the local store. */
+@NullMarked
+package dev.cooper.store;
+
+import org.jspecify.annotations.NullMarked;
