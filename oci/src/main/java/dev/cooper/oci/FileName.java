@@ -73,11 +73,11 @@ public final class FileName {
                 out[size++] = (byte) c;
             } else if (c < 0x800) {
                 out[size++] = (byte) (0xC0 | c >> 6);
-                out[size++] = (byte) (0x80 | c & 0x3F);
+                out[size++] = continuation(c);
             } else if (c < 0xD800 || c > 0xDFFF) {
                 out[size++] = (byte) (0xE0 | c >> 12);
-                out[size++] = (byte) (0x80 | c >> 6 & 0x3F);
-                out[size++] = (byte) (0x80 | c & 0x3F);
+                out[size++] = continuation(c >> 6);
+                out[size++] = continuation(c);
             } else if (c >= 0xDC80 && c <= 0xDCFF) {
                 out[size++] = (byte) (c - 0xDC00);
             } else {
@@ -89,12 +89,16 @@ public final class FileName {
                                     + ", which stands for no byte");
                 }
                 out[size++] = (byte) (0xF0 | point >> 18);
-                out[size++] = (byte) (0x80 | point >> 12 & 0x3F);
-                out[size++] = (byte) (0x80 | point >> 6 & 0x3F);
-                out[size++] = (byte) (0x80 | point & 0x3F);
+                out[size++] = continuation(point >> 12);
+                out[size++] = continuation(point >> 6);
+                out[size++] = continuation(point);
             }
         }
         return Arrays.copyOf(out, size);
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
     }
 
     private static int compareBytes(String a, String b) {
