@@ -1,0 +1,99 @@
+package dev.cooper.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Other programs that tests compare Cooper with or hand its output to. As root on Debian a missing
+ * one is installed from the distribution; otherwise the test that wants it is aborted by name.
+ */
+public final class Peers {
+    /** Program to the Debian packages that bring it and what it needs to run. */
+    private static final Map<String, List<String>> PACKAGES =
+            Map.ofEntries(
+                    Map.entry("buildah", List.of("buildah", "runc")),
+                    Map.entry("skopeo", List.of("skopeo")),
+                    Map.entry("umoci", List.of("umoci")),
+                    Map.entry("podman", List.of("podman", "runc")),
+                    Map.entry("runc", List.of("runc")),
+                    Map.entry("crun", List.of("crun")),
+                    Map.entry("docker", List.of("docker.io")),
+                    Map.entry("dockerd", List.of("docker.io")),
+                    Map.entry("docker-registry", List.of("docker-registry")),
+                    Map.entry("busybox", List.of("busybox-static")),
+                    Map.entry("debootstrap", List.of("debootstrap")),
+                    Map.entry("fuse-overlayfs", List.of("fuse-overlayfs")),
+                    Map.entry("newuidmap", List.of("uidmap")),
+                    Map.entry("gpgv", List.of("gpgv")),
+                    Map.entry("gpg", List.of("gpg", "gpg-agent")),
+                    Map.entry("zstd", List.of("zstd")),
+                    Map.entry("xz", List.of("xz-utils")),
+                    Map.entry("bzip2", List.of("bzip2")),
+                    Map.entry("gzip", List.of("gzip")),
+                    Map.entry("tar", List.of("tar")),
+                    Map.entry("cpio", List.of("cpio")),
+                    Map.entry("getfattr", List.of("attr")),
+                    Map.entry("setfattr", List.of("attr")),
+                    Map.entry("setcap", List.of("libcap2-bin")),
+                    Map.entry("mkfs.ext4", List.of("e2fsprogs")),
+                    Map.entry("ssh-agent", List.of("openssh-client")),
+                    Map.entry("time", List.of("time")));
+
+    private static final List<String> EXTRA_PLACES =
+            List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+    private Peers() {}
+
+    /**
+     * Returns the path of a program, installed when that is possible; otherwise aborts the test
+     * with "not run: needs NAME" (fails it where {@code CI=true} and root promise everything).
+     *
+     * @throws IllegalArgumentException when the program is not in the list of known peers
+     */
+    public static Path require(String name) {
+        if (!PACKAGES.containsKey(name)) {
+            throw new IllegalArgumentException("unknown peer " + name + ": add it to Peers");
+        }
+        Optional<Path> found = find(name);
+        if (found.isEmpty() && Machine.isRoot() && Machine.isDebian()) {
+            install(PACKAGES.getOrDefault(name, List.of()));
+            found = find(name);
+        }
+        Machine.require(found.isPresent(), name);
+        return found.orElseThrow();
+    }
+
+    /** The path of a program that is installed now; looks in the PATH and the usual places. */
+    public static Optional<Path> find(String name) {
+        return places(name).stream()
+                .map(place -> Path.of(place, name))
+                .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
+                .findFirst();
+    }
+
+    private static List<String> places(String name) {
+        List<String> places = new ArrayList<>();
+        if (name.equals("docker")) {
+            // A newer client in /usr/local cannot drive the BuildKit inside Debian's daemon.
+            places.add("/usr/bin");
+        }
+        places.addAll(List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)));
+        places.addAll(EXTRA_PLACES);
+        places.removeIf(String::isEmpty);
+        return places;
+    }
+
+    private static synchronized void install(List<String> packages) {
+        try {
+            new PackageInstaller(Checkout.shared("peers")).install(packages);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
