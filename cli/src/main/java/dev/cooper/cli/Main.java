@@ -1,15 +1,137 @@
 package dev.cooper.cli;
 
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.Suggestion;
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.cli.terminal.Terminal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
 /** Entry point of the {@code cooper} command. */
 public final class Main {
-    private Main() {}
+    private final Terminal terminal;
+    private boolean debug;
+
+    Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     /**
-     * Runs one command and exits with its code.
+     * Runs one command and exits with its code: 0 done, 1 failed, 2 wrong usage.
      *
      * @param args the command line, without the program's name
      */
     public static void main(String[] args) {
-        System.out.println("cooper 0.1.0");
+        int code = new Main(Terminal.ofProcess()).run(List.of(args));
+        // Not a plain return: a pool's threads must not keep a finished command alive.
+        Runtime.getRuntime().exit(code);
+    }
+
+    /** Runs one command and returns its exit code; everything it has to say is printed. */
+    int run(List<String> args) {
+        String hint = "cooper --help";
+        try {
+            List<String> words = globalOptions(args);
+            if (words.isEmpty()) {
+                return printed(HelpText.ofProgram());
+            }
+            Command command = command(words);
+            if (command == null) {
+                return builtIn(words);
+            }
+            List<String> rest =
+                    words.subList(words.getFirst().equals("image") ? 2 : 1, words.size());
+            hint = command.usage().command() + " --help";
+            Options options = command.usage().parse(rest);
+            if (options.wantsHelp()) {
+                return printed(command.usage().help());
+            }
+            int code = command.run(options, terminal);
+            terminal.flush();
+            return code;
+        } catch (UsageException e) {
+            terminal.error("cooper: " + e.getMessage());
+            terminal.error("run '" + hint + "' for what it accepts");
+            return 2;
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+            return Failure.report(e, terminal, debug);
+        }
+    }
+
+    /** Takes the options in front of the command off. */
+    private List<String> globalOptions(List<String> args) {
+        List<String> words = new ArrayList<>(args);
+        while (!words.isEmpty() && words.getFirst().startsWith("-")) {
+            switch (words.getFirst()) {
+                case "--debug", "-D" -> {
+                    debug = true;
+                    words.removeFirst();
+                }
+                case "--version", "-v" -> {
+                    return List.of("--version");
+                }
+                case "--help", "-h" -> {
+                    return List.of("help");
+                }
+                default ->
+                        throw new UsageException(
+                                "unknown flag " + words.getFirst() + " before the command");
+            }
+        }
+        return words;
+    }
+
+    private static @Nullable Command command(List<String> words) {
+        if (!words.getFirst().equals("image")) {
+            return Commands.find(words.getFirst());
+        }
+        return words.size() < 2 ? null : Commands.findImage(words.get(1));
+    }
+
+    /** The words that are not commands of their own: version, help, image without a verb. */
+    private int builtIn(List<String> words) throws IOException {
+        return switch (words.getFirst()) {
+            case "--version", "version" -> printed("cooper " + Version.TEXT + "\n");
+            case "help" -> help(words.subList(1, words.size()));
+            case "image" -> image(words.subList(1, words.size()));
+            default ->
+                    throw new UsageException(
+                            "unknown command \""
+                                    + words.getFirst()
+                                    + "\""
+                                    + Suggestion.of(words.getFirst(), HelpText.commandNames(), ""));
+        };
+    }
+
+    private int help(List<String> words) throws IOException {
+        if (words.isEmpty()) {
+            return printed(HelpText.ofProgram());
+        }
+        Command command = command(words);
+        if (command != null) {
+            return printed(command.usage().help());
+        }
+        return builtIn(words);
+    }
+
+    private int image(List<String> words) throws IOException {
+        if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
+            return printed(HelpText.ofImage());
+        }
+        throw new UsageException(
+                "unknown command \"image "
+                        + words.getFirst()
+                        + "\""
+                        + Suggestion.of(words.getFirst(), HelpText.imageCommandNames(), "image "));
+    }
+
+    private int printed(String text) throws IOException {
+        terminal.print(text);
+        terminal.flush();
+        return 0;
     }
 }
