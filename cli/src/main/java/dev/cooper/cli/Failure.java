@@ -1,6 +1,7 @@
 package dev.cooper.cli;
 
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.oci.SyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class Failure {
             case UncheckedIOException e when e.getCause() != null -> sentence(e.getCause());
             case FileSystemException e -> ofFile(e);
             case IOException e -> ofMessage(e);
+            case SyntaxException e -> ofMessage(e);
             case InterruptedException _ -> "interrupted";
             case OutOfMemoryError _ ->
                     "out of memory; give the JVM more with COOPER_JAVA_OPTIONS=-Xmx4g";
@@ -62,7 +64,7 @@ final class Failure {
                     default -> null;
                 };
         @Nullable String file = e.getFile();
-        if (file == null || e.getReason() != null && reason == null) {
+        if (file == null || (e.getReason() != null && reason == null)) {
             return ofMessage(e);
         }
         return file + ": " + (reason == null ? ofMessage(e) : reason);

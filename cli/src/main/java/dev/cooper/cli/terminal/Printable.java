@@ -1,5 +1,10 @@
 package dev.cooper.cli.terminal;
 
+import dev.cooper.oci.FileName;
+import dev.cooper.oci.SyntaxException;
+
+import java.nio.charset.StandardCharsets;
+
 /** Makes text safe to show on a terminal. */
 final class Printable {
     private Printable() {}
@@ -21,7 +26,19 @@ final class Printable {
         return safe.toString();
     }
 
+    /**
+     * The bytes of a text: file names keep theirs, and half a surrogate pair becomes a question
+     * mark.
+     */
+    static byte[] encode(String text) {
+        try {
+            return FileName.encode(text);
+        } catch (SyntaxException e) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     private static boolean isSafe(char c) {
-        return c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c > 0x9f;
+        return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\t' || c > 0x9f;
     }
 }

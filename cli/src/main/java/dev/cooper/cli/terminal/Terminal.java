@@ -7,12 +7,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
  * Standard input, output and error of this run, and what is known about them. Text is written as
- * UTF-8. Safe for use by several threads; one call's text stays together.
+ * UTF-8; file names keep their bytes. Safe for use by several threads; one call's text stays
+ * together.
  */
 public final class Terminal {
     private static final int DEFAULT_WIDTH = 80;
@@ -169,7 +169,7 @@ public final class Terminal {
     }
 
     private static void write(OutputStream stream, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Printable.encode(text);
         synchronized (stream) {
             stream.write(bytes);
         }
