@@ -1,0 +1,1 @@
+echo no archive > fake.tar.gz; echo neither > text.tar

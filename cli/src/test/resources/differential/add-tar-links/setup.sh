@@ -1,0 +1,1 @@
+mkdir -p t/in; echo f > t/in/f; ln t/in/f t/in/hard; ln -s f t/in/sym; ln -s /etc/passwd t/in/abs; ln -s ../../out t/in/up; mkfifo t/in/fifo; tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@1500000000 -C t -cf x.tar in

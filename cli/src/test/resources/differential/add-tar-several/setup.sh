@@ -1,0 +1,2 @@
+mkdir -p t/in/deep; echo f > t/in/f; echo g > t/in/deep/g; chmod 600 t/in/f; tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@1500000000 -C t -cf x.tar in
+mkdir -p s; echo s > s/s; tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@1500000000 -C s -cf y.tar s

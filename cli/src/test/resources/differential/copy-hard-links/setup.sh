@@ -1,0 +1,1 @@
+mkdir h; echo x > h/a; ln h/a h/b; ln h/a h/c; ln a.txt h/outside

@@ -1,0 +1,1 @@
+mkdir inner; cp a.txt inner/; ln a.txt inner/hard
