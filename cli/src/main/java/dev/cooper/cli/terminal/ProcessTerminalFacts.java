@@ -2,6 +2,8 @@ package dev.cooper.cli.terminal;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.ToIntFunction;
+
 /** The facts of this process, told by the launcher or else by the kernel. */
 final class ProcessTerminalFacts implements TerminalFacts {
     private final @Nullable String told;
@@ -41,7 +43,7 @@ final class ProcessTerminalFacts implements TerminalFacts {
                 : told.indexOf('0' + descriptor) >= 0;
     }
 
-    private int size(java.util.function.ToIntFunction<WindowSize> side) {
+    private int size(ToIntFunction<WindowSize> side) {
         for (int descriptor = 2; descriptor >= 0; descriptor--) {
             if (isTerminal(descriptor)) {
                 WindowSize size = WindowSize.of(descriptor);
