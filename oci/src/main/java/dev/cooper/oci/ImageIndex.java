@@ -78,7 +78,7 @@ public record ImageIndex(
         Descriptor best = null;
         int bestFit = -1;
         for (Descriptor manifest : manifests) {
-            if (manifest.annotations().containsKey(Annotations.REFERENCE_TYPE)) {
+            if (!isImage(manifest)) {
                 continue;
             }
             int fit = manifest.platform().map(platform::fit).orElse(0);
@@ -88,6 +88,11 @@ public record ImageIndex(
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Tells whether an entry of an index is an image, and not an attestation about one. */
+    public static boolean isImage(Descriptor manifest) {
+        return !manifest.annotations().containsKey(Annotations.REFERENCE_TYPE);
     }
 
     /** Writes the index; the same index always makes the same bytes. */

@@ -1,0 +1,153 @@
+package dev.cooper.store;
+
+import dev.cooper.archive.DigestMismatchException;
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+
+/** Writes a blob into a temporary file and renames it when its digest is known. */
+final class FileBlobWriter extends BlobWriter {
+    /** Leftovers of killed processes are known by this prefix. */
+    static final String PREFIX = "ingest-";
+
+    private static final int BUFFER = 128 << 10;
+
+    private final Blobs blobs;
+    private final Lease lease;
+    private final Path temporary;
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final MessageDigest sha256 = Digest.Algorithm.SHA256.newMessageDigest();
+    private long size;
+    private boolean committed;
+
+    FileBlobWriter(Blobs blobs, Lease lease) throws IOException {
+        this.blobs = blobs;
+        this.lease = lease;
+        this.temporary = blobs.temporary().resolve(Disk.freshName(PREFIX));
+        try {
+            this.channel =
+                    FileChannel.open(
+                            temporary,
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            lease.close();
+            throw Disk.explain("writing " + temporary, e);
+        }
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        if (!buffer.hasRemaining()) {
+            drain();
+        }
+        buffer.put((byte) octet);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            if (!buffer.hasRemaining()) {
+                drain();
+            }
+            int part = Math.min(buffer.remaining(), length - done);
+            buffer.put(bytes, offset + done, part);
+            done += part;
+        }
+    }
+
+    private void drain() throws IOException {
+        sha256.update(buffer.array(), 0, buffer.position());
+        size += buffer.position();
+        buffer.flip();
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw Disk.explain("writing " + temporary, e);
+        }
+        buffer.clear();
+    }
+
+    @Override
+    public Descriptor commit(String mediaType) throws IOException {
+        drain();
+        return publish(mediaType, Digest.of(Digest.Algorithm.SHA256, sha256.digest()));
+    }
+
+    @Override
+    public Descriptor commit(String mediaType, Digest expected) throws IOException {
+        drain();
+        Digest found =
+                switch (expected.algorithm()) {
+                    case SHA256 -> Digest.of(Digest.Algorithm.SHA256, sha256.digest());
+                    case SHA512 -> rehash(expected.algorithm());
+                };
+        if (!found.equals(expected)) {
+            throw new DigestMismatchException(expected, found, size);
+        }
+        return publish(mediaType, found);
+    }
+
+    /** SHA-512 is rare: read the file once more instead of hashing everything twice. */
+    private Digest rehash(Digest.Algorithm algorithm) throws IOException {
+        MessageDigest hash = algorithm.newMessageDigest();
+        ByteBuffer part = ByteBuffer.allocate(BUFFER);
+        long position = 0;
+        while (position < size) {
+            int count = channel.read(part.clear(), position);
+            if (count < 0) {
+                throw new StoreException("reading " + temporary + ": it became shorter");
+            }
+            hash.update(part.array(), 0, count);
+            position += count;
+        }
+        return Digest.of(algorithm, hash.digest());
+    }
+
+    private Descriptor publish(String mediaType, Digest digest) throws IOException {
+        Descriptor descriptor = Descriptor.of(mediaType, digest, size);
+        if (blobs.has(descriptor)) {
+            close();
+            return descriptor;
+        }
+        Path target = blobs.path(digest);
+        try {
+            channel.force(true);
+            channel.close();
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--r--r--"));
+            Files.createDirectories(target.getParent());
+            Disk.publish(temporary, target);
+        } catch (IOException e) {
+            throw Disk.explain("writing " + target, e);
+        }
+        committed = true;
+        lease.close();
+        return descriptor;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (committed) {
+            return;
+        }
+        try {
+            channel.close();
+            Files.deleteIfExists(temporary);
+        } finally {
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.cooper.store;
+
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the image a user means, in docker's order: a name first, then an id. */
+final class ImageFinder {
+    private static final String SHA256 = "sha256:";
+
+    private final Map<Descriptor, List<Reference>> contents;
+    private final ImageReader reader;
+
+    ImageFinder(Map<Descriptor, List<Reference>> contents, ImageReader reader) {
+        this.contents = contents;
+        this.reader = reader;
+    }
+
+    Optional<StoredImage> find(String nameOrId) throws IOException {
+        String hex = nameOrId.startsWith(SHA256) ? nameOrId.substring(7) : nameOrId;
+        boolean isId = isHex(hex) && hex.length() <= 64;
+        boolean onlyId = isId && (nameOrId.startsWith(SHA256) || hex.length() == 64);
+        if (!onlyId) {
+            Optional<StoredImage> named = findName(nameOrId, isId);
+            if (named.isPresent()) {
+                return named;
+            }
+        }
+        return isId ? findId(hex) : Optional.empty();
+    }
+
+    private Optional<StoredImage> findName(String text, boolean mayBeId) throws IOException {
+        Reference reference;
+        try {
+            reference = Reference.parse(text);
+        } catch (SyntaxException e) {
+            if (mayBeId) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        Optional<Digest> digest = reference.digest();
+        for (Map.Entry<Descriptor, List<Reference>> content : contents.entrySet()) {
+            boolean fits =
+                    digest.isPresent()
+                            ? content.getKey().digest().equals(digest.get())
+                                    && content.getValue().stream()
+                                            .anyMatch(n -> n.name().equals(reference.name()))
+                            : content.getValue().contains(Names.key(reference));
+            if (fits) {
+                return reader.read(content.getKey(), content.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<StoredImage> findId(String prefix) throws IOException {
+        List<StoredImage> found = new ArrayList<>();
+        IOException problem = null;
+        for (Map.Entry<Descriptor, List<Reference>> content : contents.entrySet()) {
+            try {
+                reader.read(content.getKey(), content.getValue())
+                        .filter(image -> fits(image, prefix))
+                        .ifPresent(found::add);
+            } catch (IOException e) {
+                problem = e; // matters only if no other image fits
+            }
+        }
+        if (found.stream().map(StoredImage::id).distinct().count() > 1) {
+            throw new SyntaxException(
+                    "image id \""
+                            + prefix
+                            + "\" is ambiguous, it fits "
+                            + found.stream()
+                                    .map(image -> image.id().shortHex())
+                                    .sorted()
+                                    .collect(Collectors.joining(" and "))
+                            + ": give more digits");
+        }
+        if (found.isEmpty() && problem != null) {
+            throw problem;
+        }
+        return found.stream().findFirst();
+    }
+
+    private static boolean fits(StoredImage image, String prefix) {
+        return image.id().hex().startsWith(prefix)
+                || image.descriptor().digest().hex().startsWith(prefix);
+    }
+
+    private static boolean isHex(String text) {
+        return !text.isEmpty()
+                && text.equals(text.toLowerCase(Locale.ROOT))
+                && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+    }
+}
