@@ -16,7 +16,8 @@ public final class Sandboxes {
         Isolation isolation = wanted.orElse(Isolation.NAMESPACES);
         return switch (isolation) {
             case NAMESPACES -> new NamespaceSandbox();
-            case OCI, CHROOT -> throw new IOException("isolation " + isolation.flag() + ": not available");
+            case OCI, CHROOT ->
+                    throw new IOException("isolation " + isolation.flag() + ": not available");
         };
     }
 

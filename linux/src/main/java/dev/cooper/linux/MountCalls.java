@@ -1,0 +1,176 @@
+package dev.cooper.linux;
+
+import org.jspecify.annotations.Nullable;
+
+/** Writes calls that mount. */
+final class MountCalls {
+    static final long READ_ONLY = 1;
+    static final long NO_SUID = 2;
+    static final long NO_DEV = 4;
+    static final long NO_EXEC = 8;
+    static final long REMOUNT = 32;
+    static final long BIND = 4096;
+    static final long MOVE = 8192;
+    static final long ALL = 16384;
+    static final long PRIVATE = 1 << 18;
+
+    private static final long OPEN_TREE_CLONE = 1;
+    private static final long AT_RECURSIVE = 0x8000;
+    private static final long AT_EMPTY_PATH = 0x1000;
+    private static final long MOVE_FROM_EMPTY_PATH = 4;
+    private static final long MOVE_TO_SYMLINKS = 0x10;
+    private static final long RESOLVE_IN_ROOT = 0x10;
+    private static final int FIRST_SOURCE = 100;
+
+    private final StageProgram program;
+    private final long empty;
+    private int sources = FIRST_SOURCE;
+    private int scratchFiles;
+
+    MountCalls(StageProgram program) {
+        this.program = program;
+        this.empty = program.string("");
+    }
+
+    /** Mounts as mount(2) does. */
+    StageProgram.Call call(
+            String doing,
+            @Nullable String source,
+            String target,
+            @Nullable String type,
+            long flags,
+            @Nullable String options) {
+        return program.call(
+                StageCall.MOUNT,
+                doing,
+                source == null ? 0 : program.string(source),
+                program.string(target),
+                type == null ? 0 : program.string(type),
+                flags,
+                options == null ? 0 : program.string(options));
+    }
+
+    /** Mounts a file system in memory. */
+    StageProgram.Call memory(String target, long flags, String options) {
+        return call("mounting tmpfs on " + target, "tmpfs", target, "tmpfs", flags, options);
+    }
+
+    /** Adds restrictions to the mount at a path. */
+    void restrict(String target, long flags) {
+        String doing = "restricting the mount on " + target;
+        program.attempt(
+                () ->
+                        program.call(
+                                StageCall.MOUNT_SETATTR,
+                                doing,
+                                Open.CWD,
+                                program.string(target),
+                                0,
+                                program.words(flags, 0, 0, 0),
+                                32),
+                () -> call(doing, null, target, null, BIND | REMOUNT | flags, null)); // < 5.12
+    }
+
+    /**
+     * Opens what is to be mounted later, while the host's root is still the root.
+     *
+     * @return its descriptor
+     */
+    int source(String root, String path) {
+        int fd = sources++;
+        String doing = "opening " + path;
+        StageProgram.Call open;
+        if (root.equals("/")) {
+            open = tree(doing, Open.CWD, program.string(path), 0);
+        } else {
+            StageProgram.Call directory =
+                    program.call(
+                            StageCall.OPENAT,
+                            "opening " + root,
+                            Open.CWD,
+                            program.string(root),
+                            Open.PATH | Open.CLOEXEC);
+            StageProgram.Call inside =
+                    program.call(
+                            StageCall.OPENAT2,
+                            "opening " + path + " in " + root,
+                            0,
+                            program.string(path.isEmpty() ? "." : path),
+                            program.words(Open.PATH | Open.CLOEXEC, 0, RESOLVE_IN_ROOT),
+                            24);
+            directory.resultToArgument(inside, 0);
+            open = tree(doing, 0, empty, AT_EMPTY_PATH);
+            inside.resultToArgument(open, 0);
+        }
+        StageProgram.Call place = program.call(StageCall.DUP3, doing, 0, fd, Open.CLOEXEC);
+        open.resultToArgument(place, 0);
+        return fd;
+    }
+
+    private StageProgram.Call tree(String doing, long directory, long path, long flags) {
+        return program.call(
+                StageCall.OPEN_TREE,
+                doing,
+                directory,
+                path,
+                flags | OPEN_TREE_CLONE | AT_RECURSIVE | Open.CLOEXEC);
+    }
+
+    /** Adds restrictions to a source and to all that is mounted below it. */
+    StageProgram.Call restrictSource(int fd, long flags, String target) {
+        return program.call(
+                StageCall.MOUNT_SETATTR,
+                "restricting the mount on " + target,
+                fd,
+                empty,
+                AT_EMPTY_PATH | AT_RECURSIVE,
+                program.words(flags, 0, 0, 0),
+                32);
+    }
+
+    /** Mounts a source. */
+    void place(int fd, String target) {
+        program.call(
+                StageCall.MOVE_MOUNT,
+                "mounting " + target,
+                fd,
+                empty,
+                Open.CWD,
+                program.string(target),
+                MOVE_FROM_EMPTY_PATH | MOVE_TO_SYMLINKS);
+    }
+
+    /**
+     * Writes a file into the scratch space, which is at /proc until the step's /proc is mounted.
+     *
+     * @return its path
+     */
+    String scratchFile(String name, byte[] content, int mode, int uid, int gid) {
+        String path = "/proc/" + scratchFiles++;
+        long flags = Open.WRITE | Open.CREATE | Open.EXCLUSIVE | Open.CLOEXEC;
+        StageProgram.Call open =
+                program.call(
+                        StageCall.OPENAT,
+                        "making " + name,
+                        Open.CWD,
+                        program.string(path),
+                        flags,
+                        0600);
+        if (content.length > 0) {
+            StageProgram.Call write =
+                    program.call(
+                            StageCall.WRITE,
+                            "writing " + name,
+                            0,
+                            program.bytes(content),
+                            content.length);
+            open.resultToArgument(write, 0);
+        }
+        long address = program.string(path);
+        if (uid != 0 || gid != 0) {
+            program.call(StageCall.FCHOWNAT, "giving away " + name, Open.CWD, address, uid, gid, 0);
+        }
+        program.call(StageCall.FCHMODAT, "changing the mode of " + name, Open.CWD, address, mode);
+        return path;
+    }
+}

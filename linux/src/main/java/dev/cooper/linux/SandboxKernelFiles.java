@@ -1,0 +1,98 @@
+package dev.cooper.linux;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes the calls that mount /sys and /proc with the host's secrets masked, as docker does. */
+final class SandboxKernelFiles {
+    private static final List<String> MASKED =
+            List.of(
+                    "/proc/acpi",
+                    "/proc/asound",
+                    "/proc/interrupts",
+                    "/proc/kcore",
+                    "/proc/keys",
+                    "/proc/latency_stats",
+                    "/proc/sched_debug",
+                    "/proc/scsi",
+                    "/proc/timer_list",
+                    "/proc/timer_stats");
+
+    private static final List<String> MASKED_SYSTEM =
+            List.of("/sys/firmware", "/sys/devices/virtual/powercap");
+
+    private static final List<String> READ_ONLY =
+            List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+    private static final long CAREFUL = MountCalls.NO_SUID | MountCalls.NO_DEV | MountCalls.NO_EXEC;
+
+    private final MountCalls mounts;
+    private final SandboxSpec spec;
+    private final StageProgram program;
+    private int hostSystem;
+    private int hostProcesses;
+
+    SandboxKernelFiles(StageProgram program, MountCalls mounts, SandboxSpec spec) {
+        this.program = program;
+        this.mounts = mounts;
+        this.spec = spec;
+    }
+
+    /** Opens the host's own, for where fresh ones are refused. */
+    void open() {
+        hostSystem = mounts.source("/", "/sys");
+        hostProcesses = mounts.source("/", "/proc");
+    }
+
+    /** Mounts /sys. */
+    void system() {
+        long writing = spec.insecure() ? 0 : MountCalls.READ_ONLY;
+        program.attempt(
+                () ->
+                        mounts.call(
+                                "mounting /sys", "sysfs", "/sys", "sysfs", CAREFUL | writing, null),
+                () -> { // a user namespace that does not own the network
+                    mounts.restrictSource(hostSystem, writing, "/sys").ignore();
+                    mounts.place(hostSystem, "/sys");
+                    mounts.restrict("/sys", CAREFUL | writing);
+                });
+        if (!spec.insecure()) {
+            MASKED_SYSTEM.forEach(this::mask);
+        }
+    }
+
+    /** Mounts /proc; this must be done by a process inside the process ID namespace. */
+    void processes() {
+        program.attempt(
+                () -> mounts.call("mounting /proc", "proc", "/proc", "proc", CAREFUL, null),
+                () ->
+                        mounts.place(
+                                hostProcesses, "/proc")); // inside a container that masks its own
+        if (spec.insecure()) {
+            return;
+        }
+        for (String path : READ_ONLY) {
+            if (Files.exists(Path.of(path))) {
+                mounts.call(
+                        "mounting " + path,
+                        path,
+                        path,
+                        null,
+                        MountCalls.BIND | MountCalls.ALL,
+                        null);
+                mounts.restrict(path, CAREFUL | MountCalls.READ_ONLY);
+            }
+        }
+        MASKED.forEach(this::mask);
+    }
+
+    private void mask(String path) {
+        Path here = Path.of(path);
+        if (Files.isDirectory(here)) {
+            mounts.memory(path, CAREFUL | MountCalls.READ_ONLY, "size=0,mode=0555").ignore();
+        } else if (Files.exists(here)) {
+            mounts.call("masking " + path, "/dev/null", path, null, MountCalls.BIND, null);
+        }
+    }
+}
