@@ -72,7 +72,7 @@ final class MountPoints {
             try (Directory above = root.resolve(parent)) {
                 Stat stat = above.statOrNull(name);
                 if (stat != null && stat.isSymlink()) {
-                    if (++links > MAX_LINKS || way.isEmpty() && isKernels(wanted)) {
+                    if (++links > MAX_LINKS || (way.isEmpty() && isKernels(wanted))) {
                         throw new IOException(
                                 "mount point "
                                         + wanted.path()

@@ -41,7 +41,7 @@ final class StageProgram {
     }
 
     /** One call and the ways on from it; null means the next call. */
-    final class Call {
+    static final class Call {
         private final int index;
         private final StageCall number;
         private final String doing;
