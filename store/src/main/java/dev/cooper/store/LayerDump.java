@@ -1,0 +1,238 @@
+package dev.cooper.store;
+
+import dev.cooper.archive.TarEntry;
+import dev.cooper.archive.TarWriter;
+import dev.cooper.archive.Whiteouts;
+import dev.cooper.linux.Directory;
+import dev.cooper.linux.DirectoryEntry;
+import dev.cooper.linux.Stat;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes a snapshot as a layer's tar. The same files give the same bytes: names in byte order, no
+ * user names, no access times, nothing of overlayfs.
+ *
+ * <p>A directory that the snapshot holds only because something below it was touched and put back
+ * is left out, and so are marks that hide nothing.
+ */
+final class LayerDump {
+    private final TarWriter tar;
+    private final LayerOptions options;
+    private final OverlayMarks marks;
+    private final Map<Long, String> linked = new HashMap<>();
+    private final Deque<TarEntry> unchanged = new ArrayDeque<>();
+    private final byte[] buffer = new byte[128 * 1024];
+
+    LayerDump(TarWriter tar, LayerOptions options, OverlayMarks marks) {
+        this.tar = tar;
+        this.options = options;
+        this.marks = marks;
+    }
+
+    /**
+     * Writes the entry of the root directory if it differs from what the layers below (or an empty
+     * image) have. Its time does not count: nearly every layer changes it.
+     */
+    void writeRoot(Directory root, @Nullable Directory rootBelow) throws IOException {
+        Stat stat = root.stat(".");
+        SortedMap<String, byte[]> xattrs = kept(root.xattrs("."));
+        boolean same;
+        if (rootBelow == null) {
+            same = stat.permissions() == 0755 && stat.uid() == 0 && stat.gid() == 0;
+            same &= xattrs.isEmpty();
+        } else {
+            Stat below = rootBelow.stat(".");
+            same = sameOwnerAndMode(stat, below) && equal(xattrs, kept(rootBelow.xattrs(".")));
+        }
+        if (!same) {
+            tar.write(entry(".", TarEntry.Type.DIRECTORY, stat, xattrs));
+        }
+    }
+
+    /**
+     * Writes all that a directory holds.
+     *
+     * @param path of the directory in the image, with a slash at the end; empty for the root
+     * @param below what the layers below have in its place; null for nothing
+     */
+    void writeChildren(Directory directory, String path, @Nullable MergedDirectory below)
+            throws IOException {
+        for (DirectoryEntry child : directory.entries()) {
+            String name = child.name();
+            Stat stat = directory.stat(name);
+            if (stat.isWhiteout()) {
+                if (below != null && below.find(name) != null) {
+                    write(mark(path + Whiteouts.of(name)));
+                }
+                continue;
+            }
+            if (Whiteouts.isWhiteout(name)) {
+                throw new IOException(
+                        "'/"
+                                + path
+                                + name
+                                + "' cannot be part of an image: in layers, names that start with"
+                                + " .wh. stand for deleted files; rename or remove it");
+            }
+            if (stat.isDirectory()) {
+                writeDirectory(directory, name, path + name, stat, below);
+            } else {
+                writeFile(directory, name, path + name, stat);
+            }
+        }
+    }
+
+    private void writeDirectory(
+            Directory parent,
+            String name,
+            String path,
+            Stat stat,
+            @Nullable MergedDirectory belowParent)
+            throws IOException {
+        SortedMap<String, byte[]> xattrs = kept(parent.xattrs(name));
+        TarEntry entry = entry(path, TarEntry.Type.DIRECTORY, stat, xattrs);
+        MergedFile before = belowParent == null ? null : belowParent.find(name);
+        boolean pending =
+                before != null
+                        && before.stat().isDirectory()
+                        && sameOwnerAndMode(stat, before.stat())
+                        && stat.mtimeSeconds() == before.stat().mtimeSeconds()
+                        && stat.mtimeNanos() == before.stat().mtimeNanos()
+                        && equal(xattrs, kept(before.in().xattrs(before.name())));
+        if (pending) {
+            unchanged.addLast(entry);
+        } else {
+            write(entry);
+        }
+        try (Directory directory = parent.openDirectory(name);
+                MergedDirectory below = belowParent == null ? null : belowParent.openOrNull(name)) {
+            boolean hides = below != null && marks.isOpaque(parent, name) && !below.isEmpty();
+            if (hides) {
+                write(mark(path + "/" + Whiteouts.OPAQUE));
+            }
+            writeChildren(directory, path + "/", hides ? null : below);
+        }
+        if (pending && !unchanged.isEmpty()) {
+            // Still waiting: nothing below it was written, or it would not be here any more.
+            unchanged.removeLast();
+        }
+    }
+
+    private void writeFile(Directory parent, String name, String path, Stat stat)
+            throws IOException {
+        if (stat.nlink() > 1) {
+            String first = linked.putIfAbsent(stat.inode(), path);
+            if (first != null) {
+                write(entry(path, TarEntry.Type.HARDLINK, stat, none()).withLinkTarget(first));
+                return;
+            }
+        }
+        TarEntry.Type type =
+                switch (stat.type()) {
+                    case FILE -> TarEntry.Type.FILE;
+                    case SYMLINK -> TarEntry.Type.SYMLINK;
+                    case CHAR_DEVICE -> TarEntry.Type.CHAR_DEVICE;
+                    case BLOCK_DEVICE -> TarEntry.Type.BLOCK_DEVICE;
+                    case FIFO -> TarEntry.Type.FIFO;
+                    case DIRECTORY -> throw new AssertionError("handled above");
+                    case SOCKET -> null; // means nothing without the process that listens
+                };
+        if (type == null) {
+            return;
+        }
+        TarEntry entry = entry(path, type, stat, kept(parent.xattrs(name)));
+        switch (type) {
+            case FILE -> writeContent(parent, name, entry.withSize(stat.size()));
+            case SYMLINK -> write(entry.withLinkTarget(parent.readLink(name)));
+            default -> write(entry.withDevice(stat.rdevMajor(), stat.rdevMinor()));
+        }
+    }
+
+    private void writeContent(Directory parent, String name, TarEntry entry) throws IOException {
+        flushUnchanged();
+        try (InputStream in = parent.read(name);
+                OutputStream out = tar.entry(entry)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+            }
+        }
+    }
+
+    private void write(TarEntry entry) throws IOException {
+        flushUnchanged();
+        tar.write(entry);
+    }
+
+    /** Directories must come before what is in them, changed or not. */
+    private void flushUnchanged() throws IOException {
+        while (!unchanged.isEmpty()) {
+            tar.write(unchanged.removeFirst());
+        }
+    }
+
+    private TarEntry entry(
+            String path, TarEntry.Type type, Stat stat, SortedMap<String, byte[]> xattrs) {
+        boolean clamped =
+                options.newestSeconds().isPresent()
+                        && stat.mtimeSeconds() >= options.newestSeconds().getAsLong();
+        return TarEntry.of(path, type, type == TarEntry.Type.SYMLINK ? 0777 : stat.permissions())
+                .withOwner(Integer.toUnsignedLong(stat.uid()), Integer.toUnsignedLong(stat.gid()))
+                .withMtime(
+                        clamped ? options.newestSeconds().getAsLong() : stat.mtimeSeconds(),
+                        clamped ? 0 : stat.mtimeNanos())
+                .withXattrs(xattrs);
+    }
+
+    /** When a file was deleted is nobody's business, and would change the digest. */
+    private static TarEntry mark(String path) {
+        return TarEntry.of(path, TarEntry.Type.FILE, 0600);
+    }
+
+    private static boolean sameOwnerAndMode(Stat a, Stat b) {
+        return a.mode() == b.mode() && a.uid() == b.uid() && a.gid() == b.gid();
+    }
+
+    /** What belongs to the image: capabilities and the attributes that users set. */
+    private static SortedMap<String, byte[]> kept(SortedMap<String, byte[]> all) {
+        if (all.isEmpty()) {
+            return all;
+        }
+        SortedMap<String, byte[]> kept = new TreeMap<>();
+        for (Map.Entry<String, byte[]> xattr : all.entrySet()) {
+            String key = xattr.getKey();
+            boolean wanted = key.equals("security.capability") || key.startsWith("user.");
+            if (wanted && !OverlayMarks.owns(key)) {
+                kept.put(key, xattr.getValue());
+            }
+        }
+        return kept;
+    }
+
+    private static SortedMap<String, byte[]> none() {
+        return FileAttributes.none();
+    }
+
+    static boolean equal(SortedMap<String, byte[]> a, SortedMap<String, byte[]> b) {
+        if (!a.keySet().equals(b.keySet())) {
+            return false;
+        }
+        for (Map.Entry<String, byte[]> xattr : a.entrySet()) {
+            if (!Arrays.equals(xattr.getValue(), b.get(xattr.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
