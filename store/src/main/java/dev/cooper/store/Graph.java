@@ -4,28 +4,43 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.ImageIndex;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.SyntaxException;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a manifest or an index consists of. */
-final class Graph {
+public final class Graph {
+    /** How deep indexes may lie in indexes. */
+    static final int MAX_DEPTH = 8;
+
     private Graph() {}
 
     /** Tells whether content can have children, so that it must be read to know them. */
-    static boolean isParent(Descriptor descriptor) {
+    public static boolean isParent(Descriptor descriptor) {
         return MediaTypes.isIndex(descriptor.mediaType())
                 || MediaTypes.isManifest(descriptor.mediaType());
     }
 
-    /** Returns the manifests of an index, or config and layers of a manifest; else nothing. */
-    static List<Descriptor> children(Place place, Descriptor parent) throws IOException {
+    /**
+     * Returns the manifests of an index, or layers and config of a manifest; else nothing.
+     *
+     * @throws StoreException when the content is no manifest or index
+     * @throws IOException when it cannot be read
+     */
+    public static List<Descriptor> children(Place place, Descriptor parent) throws IOException {
         return isParent(parent) ? children(parent, place.read(parent)) : List.of();
     }
 
-    static List<Descriptor> children(Descriptor parent, byte[] content) throws IOException {
+    /**
+     * Returns the children that a manifest or an index names.
+     *
+     * @throws StoreException when the content is no manifest or index
+     */
+    public static List<Descriptor> children(Descriptor parent, byte[] content) throws IOException {
         try {
             if (MediaTypes.isIndex(parent.mediaType())) {
                 return ImageIndex.parse(content).manifests();
@@ -43,12 +58,56 @@ final class Graph {
     }
 
     /**
+     * Chooses the image that fits a platform best, among those that the place holds.
+     *
+     * @param root an image manifest, which is then the result, or an index
+     * @return where the image manifest is; empty when the content is no image
+     * @throws IOException when an index cannot be read
+     */
+    public static Optional<Descriptor> selectImage(Place place, Descriptor root, Platform platform)
+            throws IOException {
+        return selectImage(place, root, platform, 0);
+    }
+
+    private static Optional<Descriptor> selectImage(
+            Place place, Descriptor root, Platform platform, int depth) throws IOException {
+        if (MediaTypes.isManifest(root.mediaType())) {
+            return Optional.of(root);
+        }
+        if (!MediaTypes.isIndex(root.mediaType()) || depth > MAX_DEPTH) {
+            return Optional.empty();
+        }
+        List<Descriptor> present = new ArrayList<>();
+        for (Descriptor manifest : children(place, root)) {
+            if (ImageIndex.isImage(manifest) && place.has(manifest)) {
+                present.add(manifest);
+            }
+        }
+        Optional<Descriptor> best = ImageIndex.of(present).select(platform);
+        if (best.isEmpty()) {
+            best = present.stream().findFirst();
+        }
+        return best.isEmpty()
+                ? Optional.empty()
+                : selectImage(place, best.get(), platform, depth + 1);
+    }
+
+    /**
      * Makes sure that everything a name shall point at is in a place. Of an index it is enough to
      * have some of the manifests, as tools keep only the platforms they need.
      *
      * @throws NotFoundException when something is missing
+     * @throws IOException when a manifest cannot be read
      */
-    static void requireComplete(Place place, Descriptor root) throws IOException {
+    public static void requireComplete(Place place, Descriptor root) throws IOException {
+        requireComplete(place, root, 0);
+    }
+
+    private static void requireComplete(Place place, Descriptor root, int depth)
+            throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw tooDeep(root);
+        }
         if (!place.has(root)) {
             throw new NotFoundException("blob " + root.digest() + " is not in the store");
         }
@@ -59,7 +118,7 @@ final class Graph {
             if (place.has(child)) {
                 present++;
                 if (isParent(child)) {
-                    requireComplete(place, child);
+                    requireComplete(place, child, depth + 1);
                 }
             } else if (!index) {
                 throw new NotFoundException(
@@ -74,5 +133,10 @@ final class Graph {
             throw new NotFoundException(
                     "none of the manifests of index " + root.digest() + " is in the store");
         }
+    }
+
+    static StoreException tooDeep(Descriptor root) {
+        return new StoreException(
+                "index " + root.digest() + " lies more than " + MAX_DEPTH + " indexes deep");
     }
 }

@@ -3,7 +3,6 @@ package dev.cooper.store;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageConfig;
-import dev.cooper.oci.ImageIndex;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.Platform;
@@ -17,8 +16,6 @@ import java.util.Optional;
 
 /** Reads manifest and config of images in a place; never a layer. */
 final class ImageReader {
-    private static final int MAX_INDEX_DEPTH = 4;
-
     private final Place place;
     private final LayerSizes sizes;
 
@@ -34,7 +31,7 @@ final class ImageReader {
      * @throws IOException when the image is damaged
      */
     Optional<StoredImage> read(Descriptor root, List<Reference> names) throws IOException {
-        Optional<Descriptor> chosen = manifest(root, 0);
+        Optional<Descriptor> chosen = Graph.selectImage(place, root, Platform.host());
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
@@ -58,34 +55,6 @@ final class ImageReader {
         } catch (SyntaxException e) {
             throw new StoreException("reading image " + root.digest() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** The image manifest itself, or the one of an index that fits this machine best. */
-    private Optional<Descriptor> manifest(Descriptor root, int depth) throws IOException {
-        if (MediaTypes.isManifest(root.mediaType())) {
-            return Optional.of(root);
-        }
-        if (!MediaTypes.isIndex(root.mediaType()) || depth > MAX_INDEX_DEPTH) {
-            return Optional.empty();
-        }
-        ImageIndex index;
-        try {
-            index = ImageIndex.parse(place.read(root));
-        } catch (SyntaxException e) {
-            throw new StoreException("reading image " + root.digest() + ": " + e.getMessage(), e);
-        }
-        List<Descriptor> present = new ArrayList<>();
-        for (Descriptor manifest : index.manifests()) {
-            if (place.has(manifest)) {
-                present.add(manifest);
-            }
-        }
-        ImageIndex here = index.withManifests(present);
-        Optional<Descriptor> best = here.select(Platform.host());
-        if (best.isEmpty()) {
-            best = present.stream().filter(ImageIndex::isImage).findFirst();
-        }
-        return best.isEmpty() ? Optional.empty() : manifest(best.get(), depth + 1);
     }
 
     private List<Long> layerSizes(ImageManifest manifest, ImageConfig config) throws IOException {
