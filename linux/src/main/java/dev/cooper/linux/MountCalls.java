@@ -20,6 +20,8 @@ final class MountCalls {
     private static final long MOVE_FROM_EMPTY_PATH = 4;
     private static final long MOVE_TO_SYMLINKS = 0x10;
     private static final long RESOLVE_IN_ROOT = 0x10;
+    private static final int SET_STRING = 1;
+    private static final int CREATE = 6;
     private static final int FIRST_SOURCE = 100;
 
     private final StageProgram program;
@@ -78,33 +80,74 @@ final class MountCalls {
      */
     int source(String root, String path) {
         int fd = sources++;
-        String doing = "opening " + path;
-        StageProgram.Call open;
-        if (root.equals("/")) {
-            open = tree(doing, Open.CWD, program.string(path), 0);
-        } else {
-            StageProgram.Call directory =
-                    program.call(
-                            StageCall.OPENAT,
-                            "opening " + root,
-                            Open.CWD,
-                            program.string(root),
-                            Open.PATH | Open.CLOEXEC);
-            StageProgram.Call inside =
-                    program.call(
-                            StageCall.OPENAT2,
-                            "opening " + path + " in " + root,
-                            0,
-                            program.string(path.isEmpty() ? "." : path),
-                            program.words(Open.PATH | Open.CLOEXEC, 0, RESOLVE_IN_ROOT),
-                            24);
-            directory.resultToArgument(inside, 0);
-            open = tree(doing, 0, empty, AT_EMPTY_PATH);
-            inside.resultToArgument(open, 0);
-        }
-        StageProgram.Call place = program.call(StageCall.DUP3, doing, 0, fd, Open.CLOEXEC);
-        open.resultToArgument(place, 0);
+        source(root, path, fd);
         return fd;
+    }
+
+    private void source(String root, String path, int fd) {
+        String doing = "opening " + path;
+        if (root.equals("/")) {
+            moved(tree(doing, Open.CWD, program.string(path), 0), fd);
+            return;
+        }
+        StageProgram.Call directory =
+                program.call(
+                        StageCall.OPENAT,
+                        "opening " + root,
+                        Open.CWD,
+                        program.string(root),
+                        Open.PATH | Open.CLOEXEC);
+        StageProgram.Call inside =
+                program.call(
+                        StageCall.OPENAT2,
+                        "opening " + path + " in " + root,
+                        0,
+                        program.string(path.isEmpty() ? "." : path),
+                        program.words(Open.PATH | Open.CLOEXEC, 0, RESOLVE_IN_ROOT),
+                        24);
+        directory.resultToArgument(inside, 0);
+        StageProgram.Call open = tree(doing, 0, empty, AT_EMPTY_PATH);
+        inside.resultToArgument(open, 0);
+        moved(open, fd);
+    }
+
+    /**
+     * Makes a file system of the kernel's own to be mounted later; where that is refused, opens the
+     * host's. It must be made before the host's root is left: in a user namespace the kernel allows
+     * it only to those who can see such a file system already.
+     *
+     * @param type proc or sysfs
+     * @param path where the host has it
+     * @return its descriptor
+     */
+    int kernelFileSystem(String type, String path, long flags) {
+        int fd = sources++;
+        String doing = "making the file system for " + path;
+        program.attempt(
+                () -> {
+                    moved(program.call(StageCall.FSOPEN, doing, program.string(type), 1), fd);
+                    program.call(
+                            StageCall.FSCONFIG,
+                            doing,
+                            fd,
+                            SET_STRING,
+                            program.string("source"),
+                            program.string(type),
+                            0);
+                    program.call(StageCall.FSCONFIG, doing, fd, CREATE, 0, 0, 0);
+                    moved(program.call(StageCall.FSMOUNT, doing, fd, 1, flags), fd);
+                },
+                () -> {
+                    source("/", path, fd);
+                    restrictSource(fd, flags, path).ignore();
+                });
+        return fd;
+    }
+
+    /** Moves a descriptor to a number that is known when the program is written. */
+    private void moved(StageProgram.Call open, int fd) {
+        StageProgram.Call place = program.call(StageCall.DUP3, open.doing(), 0, fd, Open.CLOEXEC);
+        open.resultToArgument(place, 0);
     }
 
     private StageProgram.Call tree(String doing, long directory, long path, long flags) {

@@ -29,46 +29,36 @@ final class SandboxKernelFiles {
 
     private final MountCalls mounts;
     private final SandboxSpec spec;
-    private final StageProgram program;
-    private int hostSystem;
-    private int hostProcesses;
+    private int system;
+    private int processes;
 
-    SandboxKernelFiles(StageProgram program, MountCalls mounts, SandboxSpec spec) {
-        this.program = program;
+    SandboxKernelFiles(MountCalls mounts, SandboxSpec spec) {
         this.mounts = mounts;
         this.spec = spec;
     }
 
-    /** Opens the host's own, for where fresh ones are refused. */
+    /** Makes them; by a process inside the process ID namespace, which /proc then shows. */
     void open() {
-        hostSystem = mounts.source("/", "/sys");
-        hostProcesses = mounts.source("/", "/proc");
+        system = mounts.kernelFileSystem("sysfs", "/sys", CAREFUL | writing());
+        processes = mounts.kernelFileSystem("proc", "/proc", CAREFUL);
+    }
+
+    private long writing() {
+        return spec.insecure() ? 0 : MountCalls.READ_ONLY;
     }
 
     /** Mounts /sys. */
     void system() {
-        long writing = spec.insecure() ? 0 : MountCalls.READ_ONLY;
-        program.attempt(
-                () ->
-                        mounts.call(
-                                "mounting /sys", "sysfs", "/sys", "sysfs", CAREFUL | writing, null),
-                () -> { // a user namespace that does not own the network
-                    mounts.restrictSource(hostSystem, writing, "/sys").ignore();
-                    mounts.place(hostSystem, "/sys");
-                    mounts.restrict("/sys", CAREFUL | writing);
-                });
+        mounts.place(system, "/sys");
         if (!spec.insecure()) {
+            mounts.restrict("/sys", CAREFUL | MountCalls.READ_ONLY); // before Linux 5.12
             MASKED_SYSTEM.forEach(this::mask);
         }
     }
 
-    /** Mounts /proc; this must be done by a process inside the process ID namespace. */
+    /** Mounts /proc. */
     void processes() {
-        program.attempt(
-                () -> mounts.call("mounting /proc", "proc", "/proc", "proc", CAREFUL, null),
-                () ->
-                        mounts.place(
-                                hostProcesses, "/proc")); // inside a container that masks its own
+        mounts.place(processes, "/proc");
         if (spec.insecure()) {
             return;
         }

@@ -22,7 +22,7 @@ final class SandboxMounts {
         this.network = network;
         this.mounts = new MountCalls(program);
         this.devices = new SandboxDevices(program, mounts, spec);
-        this.kernelFiles = new SandboxKernelFiles(program, mounts, spec);
+        this.kernelFiles = new SandboxKernelFiles(mounts, spec);
         this.stepMounts = new SandboxStepMounts(program, mounts, spec);
     }
 
