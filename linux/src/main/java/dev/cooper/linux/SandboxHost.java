@@ -14,8 +14,12 @@ import java.util.List;
  * @param singleUser whether this user namespace has only one user, so that nothing can be given to
  *     another one
  * @param hasCgroupNamespace whether the kernel knows cgroup namespaces
+ * @param capabilities the capabilities that this process has, as bits
  */
-record SandboxHost(boolean userNamespace, boolean singleUser, boolean hasCgroupNamespace) {
+record SandboxHost(
+        boolean userNamespace, boolean singleUser, boolean hasCgroupNamespace, long capabilities) {
+    private static final String EFFECTIVE = "CapEff:";
+
     /** Looks at this process. */
     static SandboxHost here() {
         try {
@@ -31,9 +35,20 @@ record SandboxHost(boolean userNamespace, boolean singleUser, boolean hasCgroupN
             return new SandboxHost(
                     !(identity && users == 0xFFFFFFFFL),
                     users == 1,
-                    Files.exists(Path.of("/proc/self/ns/cgroup")));
+                    Files.exists(Path.of("/proc/self/ns/cgroup")),
+                    effectiveCapabilities());
         } catch (IOException e) {
-            throw new UncheckedIOException("reading /proc/self/uid_map", e);
+            throw new UncheckedIOException("reading /proc/self", e);
         }
+    }
+
+    private static long effectiveCapabilities() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        for (String line : Files.readAllLines(status, StandardCharsets.UTF_8)) {
+            if (line.startsWith(EFFECTIVE)) {
+                return Long.parseLong(line.substring(EFFECTIVE.length()).strip(), 16);
+            }
+        }
+        return 0;
     }
 }

@@ -107,7 +107,7 @@ final class SandboxIdentity {
     }
 
     private void reduceCapabilities() {
-        int low = (int) CAPABILITIES;
+        int low = (int) (CAPABILITIES & host.capabilities());
         ByteBuffer sets = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         sets.putInt(low).putInt(low).putInt(0);
         long header = program.words(CAPABILITY_VERSION_3);

@@ -27,13 +27,7 @@ final class SandboxMounts {
     }
 
     void write() {
-        mounts.call(
-                "making mounts private",
-                null,
-                "/",
-                null,
-                MountCalls.PRIVATE | MountCalls.ALL,
-                null);
+        makePrivate();
         openSources();
         enterRoot();
         mounts.memory("/proc", MountCalls.NO_SUID | MountCalls.NO_DEV, "mode=0700");
@@ -44,6 +38,17 @@ final class SandboxMounts {
         stepMounts.write();
         program.call(StageCall.UMOUNT2, "removing the scratch space", program.string("/proc"), 2);
         kernelFiles.processes();
+    }
+
+    /** Keeps what is mounted from now on to this mount namespace. */
+    void makePrivate() {
+        mounts.call(
+                "making mounts private",
+                null,
+                "/",
+                null,
+                MountCalls.PRIVATE | MountCalls.ALL,
+                null);
     }
 
     private void openSources() {
@@ -75,6 +80,13 @@ final class SandboxMounts {
                     mounts.call("moving the root", ".", "/", null, MountCalls.MOVE, null);
                     program.call(StageCall.CHROOT, "changing the root", here);
                 });
+        program.call(StageCall.CHDIR, "entering the root", program.string("/"));
+    }
+
+    /** Changes the root without mounting anything. */
+    void changeRoot() {
+        String root = spec.rootfs();
+        program.call(StageCall.CHROOT, "changing the root", program.string(root));
         program.call(StageCall.CHDIR, "entering the root", program.string("/"));
     }
 

@@ -20,11 +20,13 @@ final class SandboxProgram {
     private static final long SIGCHLD = 17;
     private static final int SIGSTOP = 19;
     private static final int LAST_SIGNAL = 64;
+    private static final int SET_CHILD_SUBREAPER = 36;
     private static final int PDEATHSIG = 1;
     private static final int SIG_SETMASK = 2;
     private static final long CLOSE_ON_EXEC = 4;
     private static final int ALL_FDS = -1;
 
+    private final SandboxScope scope;
     private final SandboxSpec spec;
     private final Seccomp.Options filter;
     private final SandboxMounts mounts;
@@ -33,7 +35,8 @@ final class SandboxProgram {
     private final StageProgram program = new StageProgram();
     private final List<StageProgram.Call> candidates = new ArrayList<>();
 
-    SandboxProgram(SandboxSpec spec, SandboxHost host, NetworkFiles network) {
+    SandboxProgram(SandboxScope scope, SandboxSpec spec, SandboxHost host, NetworkFiles network) {
+        this.scope = scope;
         this.spec = spec;
         this.filter = new Seccomp.Options(!spec.insecure(), host.singleUser());
         this.mounts = new SandboxMounts(program, spec, network);
@@ -51,16 +54,36 @@ final class SandboxProgram {
         if (spec.network() == SandboxNetwork.NONE) {
             loopbackUp();
         }
-        program.call(
-                StageCall.SETHOSTNAME,
-                "setting the host name " + spec.hostname(),
-                program.string(spec.hostname()),
-                spec.hostname().length());
-        mounts.write();
+        if (scope == SandboxScope.NAMESPACES) {
+            program.call(
+                    StageCall.SETHOSTNAME,
+                    "setting the host name " + spec.hostname(),
+                    program.string(spec.hostname()),
+                    spec.hostname().length());
+        }
+        switch (scope) {
+            case NAMESPACES, MOUNTS -> mounts.write();
+            case ROOT -> mounts.changeRoot();
+        }
         StageProgram.Label step = new StageProgram.Label();
         runInit(step);
         program.place(step);
         runStep();
+        return program;
+    }
+
+    /** Writes a program that only tries whether the scope can be had. */
+    StageProgram writeProbe(StageProcess.Pipes pipes) {
+        StageProgram.Label init = new StageProgram.Label();
+        startStage(pipes);
+        startInit(init);
+        program.place(init);
+        awaitParent();
+        switch (scope) {
+            case NAMESPACES, MOUNTS -> mounts.makePrivate();
+            case ROOT -> mounts.changeRoot();
+        }
+        program.exit(0);
         return program;
     }
 
@@ -111,17 +134,21 @@ final class SandboxProgram {
     }
 
     private void startInit(StageProgram.Label init) {
-        long flags = NEW_MOUNTS | NEW_UTS | NEW_IPC | NEW_PIDS | CLONE_PARENT | SIGCHLD;
-        if (spec.network() == SandboxNetwork.NONE) {
-            flags |= NEW_NETWORK;
-        }
-        if (cgroup) {
-            flags |= NEW_CGROUP;
-        }
+        long flags = CLONE_PARENT | SIGCHLD | namespaces();
         long report = program.words(StageProcess.INIT, 0);
         program.call(StageCall.CLONE, "making namespaces", flags).resultTo(report + 8).onZero(init);
         program.call(StageCall.WRITE, "reporting", StageProgram.REPORT, report, 16).ignore();
         program.exit(0);
+    }
+
+    private long namespaces() {
+        long network = spec.network() == SandboxNetwork.NONE ? NEW_NETWORK : 0;
+        return switch (scope) {
+            case NAMESPACES ->
+                    network | NEW_MOUNTS | NEW_UTS | NEW_IPC | NEW_PIDS | (cgroup ? NEW_CGROUP : 0);
+            case MOUNTS -> network | NEW_MOUNTS;
+            case ROOT -> network;
+        };
     }
 
     private void dieWithParent() {
@@ -131,7 +158,12 @@ final class SandboxProgram {
 
     /** Ends when the JVM died before it could be asked to take this process with it. */
     private void awaitParent() {
-        dieWithParent();
+        if (scope.endsWithInit()) {
+            dieWithParent();
+        } else {
+            // It outlives the JVM for the moment that ProcessTree's watcher needs to kill the rest.
+            program.call(StageCall.PRCTL, "adopting orphans", SET_CHILD_SUBREAPER, 1);
+        }
         long hangUp = program.words(StageProgram.LIFE | 0x1L << 32);
         StageProgram.Label alive = new StageProgram.Label();
         program.call(
@@ -181,7 +213,20 @@ final class SandboxProgram {
         program.exit(StageProgram.FAILED);
         program.place(ended);
         program.call(StageCall.WRITE, "reporting", StageProgram.REPORT, report, 16).ignore();
+        if (!scope.endsWithInit()) {
+            awaitOrphans();
+        }
         program.exit(0);
+    }
+
+    private void awaitOrphans() {
+        StageProgram.Label again = new StageProgram.Label();
+        StageProgram.Label none = new StageProgram.Label();
+        program.place(again);
+        program.call(StageCall.WAIT4, "waiting for orphans", -1, 0, 0, 0)
+                .onOther(again)
+                .onError(none);
+        program.place(none);
     }
 
     private void runStep() {

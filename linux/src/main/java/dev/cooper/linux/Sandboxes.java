@@ -1,30 +1,87 @@
 package dev.cooper.linux;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Chooses and opens a sandbox. */
 public final class Sandboxes {
+    private static final String NO_RIGHTS =
+            "; run as root, or inside a user namespace (unshare -Ur -m) where the machine allows"
+                + " it";
+
+    /** What was found out, because rights do not change while a process runs. */
+    private static final Map<SandboxScope, Optional<String>> PROBED =
+            new EnumMap<>(SandboxScope.class);
+
     private Sandboxes() {}
 
     /**
-     * Opens the isolation asked for, or the first of {@link Isolation} that works here.
+     * Opens the isolation asked for; otherwise namespaces where they work, then chroot.
      *
      * @throws IOException if it does not work here; the message says what is missing
      */
     public static Sandbox open(Optional<Isolation> wanted) throws IOException {
-        Isolation isolation = wanted.orElse(Isolation.NAMESPACES);
+        if (wanted.isPresent()) {
+            Optional<String> obstacle = obstacle(wanted.get());
+            if (obstacle.isPresent()) {
+                throw new IOException(obstacle.get());
+            }
+            return sandbox(wanted.get());
+        }
+        List<String> obstacles = new ArrayList<>();
+        for (Isolation isolation : List.of(Isolation.NAMESPACES, Isolation.CHROOT)) {
+            Optional<String> obstacle = obstacle(isolation);
+            if (obstacle.isEmpty()) {
+                return sandbox(isolation);
+            }
+            obstacles.add(obstacle.get());
+        }
+        throw new IOException(String.join("; ", obstacles));
+    }
+
+    private static Sandbox sandbox(Isolation isolation) {
         return switch (isolation) {
             case NAMESPACES -> new NamespaceSandbox();
-            case OCI, CHROOT ->
-                    throw new IOException("isolation " + isolation.flag() + ": not available");
+            case OCI -> throw new IllegalStateException();
+            case CHROOT ->
+                    new ChrootSandbox(
+                            probe(SandboxScope.MOUNTS).isEmpty()
+                                    ? SandboxScope.MOUNTS
+                                    : SandboxScope.ROOT);
         };
     }
 
     static Optional<String> obstacle(Isolation isolation) {
         return switch (isolation) {
-            case NAMESPACES -> Optional.empty();
-            case OCI, CHROOT -> Optional.of("isolation " + isolation.flag() + ": not available");
+            case NAMESPACES ->
+                    probe(SandboxScope.NAMESPACES)
+                            .map(reason -> "isolation namespaces: " + reason + NO_RIGHTS);
+            case OCI -> Optional.of("isolation oci: not available");
+            case CHROOT ->
+                    probe(SandboxScope.ROOT)
+                            .map(reason -> "isolation chroot: " + reason + NO_RIGHTS);
         };
+    }
+
+    private static synchronized Optional<String> probe(SandboxScope scope) {
+        Optional<String> known = PROBED.get(scope);
+        if (known != null) {
+            return known;
+        }
+        Optional<String> obstacle;
+        try {
+            obstacle = SandboxProbe.obstacle(scope);
+        } catch (IOException e) {
+            obstacle = Optional.of(e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted while trying");
+        }
+        PROBED.put(scope, obstacle);
+        return obstacle;
     }
 }

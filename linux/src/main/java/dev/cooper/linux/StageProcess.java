@@ -22,31 +22,37 @@ final class StageProcess {
     private static final int POLL = SyscallNumber.ARM ? 73 : 271;
     private static final int HEAD = 16;
 
-    /** What is done with the stage between its start and its first call. */
-    interface Placement {
-        /** Puts the process where it belongs. */
-        void place(int pid) throws IOException;
+    /** What is told to the caller, in order, by the thread that keeps the stage. */
+    interface Events {
+        /** Writes the program for these pipes. */
+        StageProgram write(Pipes pipes);
+
+        /** The stage exists and waits for its start. */
+        void started(int stage) throws IOException;
+
+        /** The process exists whose end is the step's end. */
+        void initialized(int init) throws IOException;
     }
 
-    private final StageProgram program;
+    private final SandboxScope scope;
+    private final Events events;
     private final OutputStream out;
     private final OutputStream err;
-    private final Placement placement;
     private final List<StageOutcome.Failure> failures = new ArrayList<>();
     private final ByteBuffer report =
             ByteBuffer.allocate(HEAD).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    private @Nullable StageProgram program;
     private int status = -1;
     private @Nullable Throwable trouble;
     private int stage;
     private int init;
     private boolean cancelled;
 
-    private StageProcess(
-            StageProgram program, OutputStream out, OutputStream err, Placement placement) {
-        this.program = program;
+    private StageProcess(SandboxScope scope, Events events, OutputStream out, OutputStream err) {
+        this.scope = scope;
+        this.events = events;
         this.out = out;
         this.err = err;
-        this.placement = placement;
     }
 
     /** The ends of the pipes to a stage. */
@@ -74,16 +80,11 @@ final class StageProcess {
         }
     }
 
-    /** Runs a program to its end; an interrupt kills it. The pipes are closed. */
-    static StageOutcome run(
-            StageProgram program,
-            Pipes pipes,
-            OutputStream out,
-            OutputStream err,
-            Placement placement)
+    /** Runs a program to its end; an interrupt kills it. */
+    static StageOutcome run(SandboxScope scope, Events events, OutputStream out, OutputStream err)
             throws IOException, InterruptedException {
-        StageProcess process = new StageProcess(program, out, err, placement);
-        Thread thread = Thread.ofPlatform().name("sandbox").unstarted(() -> process.keep(pipes));
+        StageProcess process = new StageProcess(scope, events, out, err);
+        Thread thread = Thread.ofPlatform().name("sandbox").unstarted(process::keep);
         thread.start();
         boolean interrupted = false;
         while (true) {
@@ -110,24 +111,33 @@ final class StageProcess {
         };
     }
 
-    private void keep(Pipes pipes) {
+    private void keep() {
         try {
+            Pipes pipes = Pipes.open();
             try {
-                byte[] elf = program.elf();
-                synchronized (this) {
-                    stage = Spawn.start(elf, "cooper-sandbox");
-                }
-                placement.place(stage);
-                Spawn.signal(pipes.life().write());
+                start(pipes);
+                copy(pipes);
             } finally {
-                pipes.closeInner();
+                pipes.closeOuter();
             }
-            copy(pipes);
         } catch (Throwable t) {
             trouble(t);
         } finally {
-            pipes.closeOuter();
             reap();
+        }
+    }
+
+    private void start(Pipes pipes) throws IOException {
+        try {
+            program = events.write(pipes);
+            byte[] elf = program.elf();
+            synchronized (this) {
+                stage = Spawn.start(elf, "cooper-sandbox");
+            }
+            events.started(stage);
+            Spawn.signal(pipes.life().write());
+        } finally {
+            pipes.closeInner();
         }
     }
 
@@ -191,13 +201,21 @@ final class StageProcess {
             synchronized (this) {
                 init = (int) value;
                 if (cancelled) {
-                    Spawn.kill(init);
+                    scope.kill(init);
                 }
+            }
+            try {
+                events.initialized(init);
+            } catch (IOException e) {
+                trouble(e);
             }
         } else if (what == STATUS) {
             status = (int) value;
+            if (!scope.endsWithInit()) {
+                scope.kill(init); // what the step left running in the background
+            }
         } else {
-            StageProgram.Call call = program.at(what);
+            StageProgram.Call call = program == null ? null : program.at(what);
             if (call != null) {
                 failures.add(new StageOutcome.Failure(call, (int) -value));
             }
@@ -214,7 +232,7 @@ final class StageProcess {
     private synchronized void cancel() {
         cancelled = true;
         if (init > 0) {
-            Spawn.kill(init);
+            scope.kill(init);
         }
     }
 
