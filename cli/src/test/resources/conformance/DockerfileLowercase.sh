@@ -1,0 +1,5 @@
+cat >dockerfile <<'E'
+FROM scratch
+COPY dockerfile /
+E
+build

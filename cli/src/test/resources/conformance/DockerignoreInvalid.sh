@@ -1,0 +1,8 @@
+printf '!\n' >.dockerignore
+dockerfile <<'E'
+FROM scratch
+COPY . .
+E
+fails .dockerignore
+printf '[a\n' >.dockerignore
+fails .dockerignore

@@ -1,0 +1,6 @@
+dockerfile <<'E'
+FROM localhost/base:1
+ENTRYPOINT ["/nosuchcmd"]
+RUN ["ls"]
+E
+build
