@@ -62,6 +62,20 @@ public record Dockerfile(
     }
 
     /**
+     * Finds the stage that FROM or COPY in the stage with the given index means by a name: the
+     * nearest one before it. A number is not a name.
+     */
+    public Optional<Stage> earlierStage(String name, int before) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        for (int i = Math.min(before, stages.size()) - 1; i >= 0; i--) {
+            if (stages.get(i).name().filter(wanted::equals).isPresent()) {
+                return Optional.of(stages.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Finds the stage to build: the last one for an empty text.
      *
      * @throws dev.cooper.oci.SyntaxException when there is no such stage, with a suggestion

@@ -21,16 +21,20 @@ public interface Environment {
 
     /** An environment with the entries of a map, which is copied. */
     static Environment of(Map<String, String> variables) {
-        Map<String, String> copy = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        return viewOf(new LinkedHashMap<>(variables));
+    }
+
+    /** An environment that follows the changes of a map. */
+    static Environment viewOf(Map<String, String> variables) {
         return new Environment() {
             @Override
             public Optional<String> lookup(String name) {
-                return Optional.ofNullable(copy.get(name));
+                return Optional.ofNullable(variables.get(name));
             }
 
             @Override
             public Set<String> names() {
-                return copy.keySet();
+                return Collections.unmodifiableSet(variables.keySet());
             }
         };
     }
@@ -46,6 +50,6 @@ public interface Environment {
                 map.put(pair.substring(0, equals), pair.substring(equals + 1));
             }
         }
-        return of(map);
+        return viewOf(map);
     }
 }

@@ -36,7 +36,7 @@ public final class GlobalArgs {
                     continue;
                 }
                 Expansion expansion =
-                        new Expansion(Environment.of(values), dockerfile.directives().escape());
+                        new Expansion(Environment.viewOf(values), dockerfile.directives().escape());
                 Optional<String> value = arg.defaultValue(declaration, expansion);
                 value.ifPresent(text -> values.put(declaration.name(), text));
             }

@@ -42,9 +42,11 @@ final class LineReader {
             if (directives.accept(line.substring(start), number)) {
                 continue;
             }
-            if (start < line.length() && line.charAt(start) == '#') {
+            if (start == line.length()) {
+                comments.clear(); // a blank line parts a comment from the instruction below
+            } else if (line.charAt(start) == '#') {
                 addComment(line.substring(start + 1));
-            } else if (start < line.length()) {
+            } else {
                 LogicalLine joined = joined(number, start);
                 if (!joined.text().isBlank()) {
                     return Optional.of(joined);

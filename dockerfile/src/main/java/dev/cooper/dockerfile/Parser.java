@@ -1,5 +1,7 @@
 package dev.cooper.dockerfile;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,10 @@ import java.util.Optional;
 final class Parser {
     private final SourceFile file;
     private final LineReader reader;
+    private final List<Instruction.Arg> globalArgs = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
+    private final List<Instruction> body = new ArrayList<>();
+    private Instruction.@Nullable From from;
 
     Parser(SourceFile file) {
         this.file = file;
@@ -16,29 +22,8 @@ final class Parser {
 
     Dockerfile parse() {
         refuseOtherLanguages();
-        List<Instruction.Arg> globalArgs = new ArrayList<>();
-        List<Stage> stages = new ArrayList<>();
-        List<Instruction> body = new ArrayList<>();
-        Instruction.From from = null;
         for (Optional<Instruction> read = next(); read.isPresent(); read = next()) {
-            Instruction instruction = read.get();
-            if (instruction instanceof Instruction.From opening) {
-                if (from != null) {
-                    stages.add(stage(stages.size(), from, body));
-                }
-                from = opening;
-                body = new ArrayList<>();
-            } else if (from != null) {
-                body.add(instruction);
-            } else if (instruction instanceof Instruction.Arg arg) {
-                globalArgs.add(arg);
-            } else {
-                throw instruction
-                        .origin()
-                        .error(
-                                instruction.keyword()
-                                        + " comes before the first FROM; only ARG may");
-            }
+            add(read.get());
         }
         if (from == null) {
             throw atEnd(
@@ -46,9 +31,35 @@ final class Parser {
                             ? "the file has no instructions"
                             : "the file has no FROM and so nothing to build");
         }
-        stages.add(stage(stages.size(), from, body));
+        return parsedSoFar();
+    }
+
+    /** What was read before the end or before an error; may have no stage. */
+    Dockerfile parsedSoFar() {
+        List<Stage> all = new ArrayList<>(stages);
+        if (from != null) {
+            all.add(stage(stages.size(), from, body));
+        }
         return new Dockerfile(
-                file, reader.directives(), globalArgs, stages, reader.emptyContinuations());
+                file, reader.directives(), globalArgs, all, reader.emptyContinuations());
+    }
+
+    private void add(Instruction instruction) {
+        if (instruction instanceof Instruction.From opening) {
+            if (from != null) {
+                stages.add(stage(stages.size(), from, body));
+            }
+            from = opening;
+            body.clear();
+        } else if (from != null) {
+            body.add(instruction);
+        } else if (instruction instanceof Instruction.Arg arg) {
+            globalArgs.add(arg);
+        } else {
+            throw instruction
+                    .origin()
+                    .error(instruction.keyword() + " comes before the first FROM; only ARG may");
+        }
     }
 
     /** Reads a text of one instruction. */
