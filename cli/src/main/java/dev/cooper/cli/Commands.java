@@ -7,18 +7,46 @@ import java.util.List;
 /** The commands by name. Each is made only when it is called: start-up pays for one. */
 final class Commands {
     /** Name and summary of every command, in the order of the help text. */
-    static final List<List<String>> SUMMARIES = List.of();
+    static final List<List<String>> SUMMARIES =
+            List.of(
+                    List.of("image", "Manage images"),
+                    List.of("images", "List images"),
+                    List.of("inspect", "Display detailed information on one or more images"),
+                    List.of("history", "Show the history of an image"),
+                    List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"),
+                    List.of("rmi", "Remove one or more images"),
+                    List.of("version", "Show the version"));
 
     /** The words that may follow {@code cooper image}. */
-    static final List<List<String>> IMAGE_SUMMARIES = List.of();
+    static final List<List<String>> IMAGE_SUMMARIES =
+            List.of(
+                    List.of("history", "Show the history of an image"),
+                    List.of("inspect", "Display detailed information on one or more images"),
+                    List.of("ls", "List images"),
+                    List.of("rm", "Remove one or more images"),
+                    List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"));
 
     private Commands() {}
 
+    /** The command of that name, or null. */
     static @Nullable Command find(String name) {
-        return null;
+        return switch (name) {
+            case "images" -> new ImagesCommand();
+            case "rmi" -> new RmiCommand();
+            case "tag", "inspect", "history" -> findImage(name);
+            default -> null;
+        };
     }
 
+    /** The command that {@code cooper image} calls by that name, or null. */
     static @Nullable Command findImage(String name) {
-        return null;
+        return switch (name) {
+            case "history" -> new HistoryCommand();
+            case "inspect" -> new InspectCommand();
+            case "list", "ls" -> new ImagesCommand();
+            case "remove", "rm" -> new RmiCommand();
+            case "tag" -> new TagCommand();
+            default -> null;
+        };
     }
 }

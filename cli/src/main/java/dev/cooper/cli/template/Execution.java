@@ -225,13 +225,13 @@ final class Execution {
                     throw error(
                             "nil pointer evaluating interface {}." + name, at.position(), text(at));
             case Struct struct -> {
-                if (!struct.fields().containsKey(name)) {
+                if (!struct.has(name)) {
                     throw error(
                             "can't evaluate field " + name + " in type " + struct.typeName(),
                             at.position(),
                             text(at));
                 }
-                yield struct.fields().get(name);
+                yield struct.get(name);
             }
             case Map<?, ?> map -> map.get(name);
             default ->

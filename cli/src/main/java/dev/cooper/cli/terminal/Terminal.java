@@ -30,7 +30,7 @@ public final class Terminal {
      * @param out standard output
      * @param err standard error
      * @param facts what is known about the three
-     * @param environment the environment variables that matter ({@code NO_COLOR}, {@code TERM})
+     * @param environment the environment variables
      */
     public Terminal(
             InputStream in,
@@ -134,6 +134,15 @@ public final class Terminal {
      */
     public TerminalFacts facts() {
         return facts;
+    }
+
+    /**
+     * The environment variables of this run.
+     *
+     * @return the variables by name
+     */
+    public Map<String, String> environment() {
+        return environment;
     }
 
     /**
