@@ -15,6 +15,7 @@ final class Commands {
                     List.of("history", "Show the history of an image"),
                     List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"),
                     List.of("rmi", "Remove one or more images"),
+                    List.of("base", BaseCommand.SUMMARY),
                     List.of("version", "Show the version"));
 
     /** The words that may follow {@code cooper image}. */
@@ -31,6 +32,7 @@ final class Commands {
     /** The command of that name, or null. */
     static @Nullable Command find(String name) {
         return switch (name) {
+            case "base" -> new BaseCommand();
             case "images" -> new ImagesCommand();
             case "rmi" -> new RmiCommand();
             case "tag", "inspect", "history" -> findImage(name);
