@@ -9,6 +9,7 @@ final class Commands {
     /** Name and summary of every command, in the order of the help text. */
     static final List<List<String>> SUMMARIES =
             List.of(
+                    List.of("build", "Build an image from a Dockerfile"),
                     List.of("image", "Manage images"),
                     List.of("images", "List images"),
                     List.of("inspect", "Display detailed information on one or more images"),
@@ -21,6 +22,7 @@ final class Commands {
     /** The words that may follow {@code cooper image}. */
     static final List<List<String>> IMAGE_SUMMARIES =
             List.of(
+                    List.of("build", "Build an image from a Dockerfile"),
                     List.of("history", "Show the history of an image"),
                     List.of("inspect", "Display detailed information on one or more images"),
                     List.of("ls", "List images"),
@@ -33,6 +35,7 @@ final class Commands {
     static @Nullable Command find(String name) {
         return switch (name) {
             case "base" -> new BaseCommand();
+            case "build" -> new BuildCommand();
             case "images" -> new ImagesCommand();
             case "rmi" -> new RmiCommand();
             case "tag", "inspect", "history" -> findImage(name);
@@ -43,6 +46,7 @@ final class Commands {
     /** The command that {@code cooper image} calls by that name, or null. */
     static @Nullable Command findImage(String name) {
         return switch (name) {
+            case "build" -> new BuildCommand();
             case "history" -> new HistoryCommand();
             case "inspect" -> new InspectCommand();
             case "list", "ls" -> new ImagesCommand();

@@ -5,11 +5,16 @@ import dev.cooper.oci.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line of comma-separated values (RFC 4180), as {@code --mount} uses it. */
-final class Csv {
+/** One line of comma-separated values (RFC 4180), as {@code --mount} and {@code -o} use it. */
+public final class Csv {
     private Csv() {}
 
-    static List<String> fields(String line) {
+    /**
+     * Splits a line.
+     *
+     * @throws SyntaxException when a quote is not closed or stands inside a field
+     */
+    public static List<String> fields(String line) {
         List<String> fields = new ArrayList<>();
         int i = 0;
         while (true) {

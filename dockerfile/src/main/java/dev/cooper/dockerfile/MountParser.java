@@ -147,7 +147,7 @@ final class MountParser {
         allow("id", "target", "sharing", "from", "source", "readonly", "mode", "uid", "gid");
         String target = neededTarget();
         return new RunMount.Cache(
-                given("id").or(() -> Optional.of(UnixPath.clean(target))),
+                given("id"),
                 target,
                 sharing(),
                 readOnly(false),

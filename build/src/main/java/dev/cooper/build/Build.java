@@ -1,0 +1,239 @@
+package dev.cooper.build;
+
+import dev.cooper.dockerfile.Dockerfile;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Reference;
+import dev.cooper.store.Lease;
+import dev.cooper.store.LocalStore;
+import dev.cooper.store.Snapshots;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Builds images from Dockerfiles.
+ *
+ * <p>The text becomes a syntax tree, the tree a graph of vertices, the solver makes what the target
+ * needs, and exporters write it out; layers are compressed while later steps still run.
+ */
+public final class Build {
+    private final LocalStore store;
+    private final Snapshots snapshots;
+    private final Path cache;
+    private final Path mounts;
+    private final Clock clock;
+
+    /**
+     * Builds with what is in a store.
+     *
+     * @param store base images, and where images go
+     * @param snapshots the roots of steps
+     * @param clock the time that results carry
+     */
+    public Build(LocalStore store, Snapshots snapshots, Clock clock) {
+        this.store = store;
+        this.snapshots = snapshots;
+        this.cache = store.directory("cache");
+        this.mounts = store.directory("mounts");
+        this.clock = clock;
+    }
+
+    /**
+     * Runs one build to its end.
+     *
+     * @param request what is asked for
+     * @param progress hears of every step
+     * @param stdout takes an output whose destination is {@code -}
+     * @throws dev.cooper.oci.SyntaxException when the request or the Dockerfile is wrong
+     * @throws StepFailedException when a RUN ended with an error
+     * @throws IOException when something else went wrong
+     * @throws InterruptedException when the calling thread is interrupted; everything is stopped
+     */
+    public BuildResult run(BuildRequest request, Progress progress, OutputStream stdout)
+            throws IOException, InterruptedException {
+        try (Lease _ = store.lease()) {
+            Dockerfile dockerfile = load(request, progress);
+            Warnings warnings = new Warnings(progress, clock);
+            warnings.check(dockerfile, request);
+            Graph graph = new GraphBuilder(dockerfile, request, new LocalImages(store)).build();
+            return new Run(request, graph, progress, stdout, warnings).execute();
+        }
+    }
+
+    private Dockerfile load(BuildRequest request, Progress progress) {
+        String name = "[internal] load build definition from " + request.dockerfileName();
+        return step(
+                progress,
+                name,
+                () -> Dockerfile.parse(request.dockerfileName(), request.dockerfile()));
+    }
+
+    private <T> T step(Progress progress, String name, java.util.function.Supplier<T> work) {
+        Digest vertex = Digest.sha256(name.getBytes(StandardCharsets.UTF_8));
+        progress.on(new ProgressEvent.Declared(vertex, clock.instant(), name, List.of()));
+        progress.on(new ProgressEvent.Started(vertex, clock.instant()));
+        Optional<String> error = Optional.empty();
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            error = Optional.of(String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            progress.on(new ProgressEvent.Completed(vertex, clock.instant(), false, error));
+        }
+    }
+
+    /** One build, with its graph known. */
+    private final class Run {
+        private final BuildRequest request;
+        private final Graph graph;
+        private final Progress progress;
+        private final Warnings warnings;
+        private final Optional<Instant> epoch;
+        private final LayerBlobs layers;
+        private final Exports exports;
+        private final Explainer explainer;
+        private final CacheRecords records = new CacheRecords(cache);
+        private final SshAgents agents;
+        private final CopyInputs files;
+        private final Solver solver;
+
+        Run(
+                BuildRequest request,
+                Graph graph,
+                Progress progress,
+                OutputStream stdout,
+                Warnings warnings) {
+            this.request = request;
+            this.graph = graph;
+            this.progress = progress;
+            this.warnings = warnings;
+            this.epoch =
+                    request.sourceDateEpoch().isPresent()
+                            ? Optional.of(
+                                    Instant.ofEpochSecond(request.sourceDateEpoch().getAsLong()))
+                            : Optional.empty();
+            this.layers = new LayerBlobs(store, snapshots, cache.resolve("layers"));
+            this.agents = new SshAgents(request.agents());
+            this.files = new CopyInputs(request, snapshots, cache, progress, clock);
+            String where =
+                    request.context().map(Path::toString).orElse("")
+                            + "\0"
+                            + request.dockerfileName();
+            this.explainer = new Explainer(records, where);
+            Keys keys = new Keys(files, new ImageRoots(store, snapshots), request);
+            this.solver =
+                    new Solver(
+                            keys,
+                            records,
+                            new KeyLocks(cache.resolve("locks")),
+                            snapshots,
+                            executor(),
+                            this::isForced,
+                            progress,
+                            clock,
+                            explainer::add);
+            this.exports =
+                    new Exports(
+                            store,
+                            snapshots,
+                            new ImageAssembly(store, layers, solver, epoch),
+                            solver,
+                            request,
+                            progress,
+                            clock,
+                            stdout);
+        }
+
+        BuildResult execute() throws IOException, InterruptedException {
+            List<Vertex> vertices = graph.vertices();
+            for (Vertex vertex : vertices) {
+                if (!vertex.isShown()) {
+                    continue;
+                }
+                List<Digest> inputs = vertex.inputs().stream().map(Vertex::digest).toList();
+                progress.on(
+                        new ProgressEvent.Declared(
+                                vertex.digest(), clock.instant(), vertex.label().name(), inputs));
+            }
+            try (agents;
+                    files;
+                    solver) {
+                exports.begin(graph);
+                solver.solve(graph.root());
+                skipped(vertices);
+                Exports.Written written = exports.finish(graph);
+                List<CacheReport> reports =
+                        request.explain() ? explainer.reports(vertices) : List.of();
+                if (!request.explain()) {
+                    explainer.reports(vertices);
+                }
+                return new BuildResult(
+                        written.image(), written.config(), names(), reports, warnings.found());
+            }
+        }
+
+        /** Vertices that nobody needed, because what builds on them was cached, were cached too. */
+        private void skipped(List<Vertex> vertices) {
+            for (Vertex vertex : vertices) {
+                if (vertex.isShown() && !solver.asked(vertex)) {
+                    Instant now = clock.instant();
+                    progress.on(new ProgressEvent.Started(vertex.digest(), now));
+                    progress.on(
+                            new ProgressEvent.Completed(
+                                    vertex.digest(), now, true, Optional.empty()));
+                }
+            }
+        }
+
+        private List<Reference> names() {
+            Set<Reference> names = new LinkedHashSet<>(request.tags());
+            request.outputs().forEach(output -> names.addAll(output.names()));
+            return new ArrayList<>(names);
+        }
+
+        private boolean isForced(Vertex vertex) {
+            boolean step =
+                    vertex instanceof Vertex.Run
+                            || vertex instanceof Vertex.Copy
+                            || vertex instanceof Vertex.Workdir;
+            return step
+                    && (request.noCache()
+                            || request.noCacheFilter().contains(vertex.label().stage()));
+        }
+
+        private Solver.Executor executor() {
+            StepMounts stepMounts =
+                    new StepMounts(
+                            snapshots,
+                            new CacheMounts(mounts),
+                            new Secrets(request.secrets()),
+                            agents);
+            LayerBlobs.Format format =
+                    LayerBlobs.Format.of(Output.image(), request.sourceDateEpoch());
+            FailedRoots failed = new FailedRoots(store, layers, format, clock);
+            LazySandbox sandbox = new LazySandbox(request.isolation());
+            RunExecution run =
+                    new RunExecution(
+                            snapshots, sandbox, request, stepMounts, failed, progress, clock);
+            CopyExecution copy = new CopyExecution(snapshots, files, request);
+            return (vertex, solver) ->
+                    switch (vertex) {
+                        case Vertex.Run step -> run.run(step, solver);
+                        case Vertex.Copy step -> copy.copy(step, solver);
+                        case Vertex.Workdir step -> copy.workdir(step, solver);
+                        case Vertex.Scratch _, Vertex.Image _, Vertex.Merge _ ->
+                                throw new IllegalStateException(vertex.label().name());
+                    };
+        }
+    }
+}
