@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,12 @@ final class LockFile {
         if (writer || readers > 0) {
             return Optional.empty();
         }
-        FileChannel opened = open();
+        FileChannel opened;
+        try {
+            opened = open();
+        } catch (IOException e) {
+            throw Disk.explain("locking " + path, e);
+        }
         FileLock got = null;
         try {
             got = opened.tryLock();
@@ -103,7 +107,7 @@ final class LockFile {
             if (shared && !Files.isWritable(path.getParent())) {
                 return; // a store that cannot be written needs no protection from writers
             }
-            throw e;
+            throw Disk.explain("locking " + path, e);
         }
         FileLock got = null;
         try {
@@ -118,16 +122,8 @@ final class LockFile {
     }
 
     private FileChannel open() throws IOException {
-        try {
-            return FileChannel.open(
-                    path,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-        } catch (AccessDeniedException e) {
-            throw new IOException(
-                    "locking " + path + ": permission denied (is the store another user's?)", e);
-        }
+        return FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private synchronized void endShared() {
