@@ -124,6 +124,24 @@ class LexingTest {
     }
 
     @Test
+    void tellsBuiltInFrontendsFromForeignOnes() {
+        for (String ours :
+                List.of(
+                        "docker/dockerfile",
+                        "docker/dockerfile:1.7-labs",
+                        "docker.io/docker/dockerfile:1@sha256:ab",
+                        "mirror:5000/docker/dockerfile-upstream:master",
+                        "dockerfile.v0",
+                        "docker/dockerfile:1 --x")) {
+            assertTrue(Directives.isBuiltIn(ours), ours);
+        }
+        assertEquals(
+                Optional.of("tonistiigi/buildpack:1"),
+                parse("# syntax=tonistiigi/buildpack:1", "FROM a").directives().foreignFrontend());
+        assertEquals(Optional.empty(), parse("FROM a").directives().foreignFrontend());
+    }
+
+    @Test
     void refusesFilesForOtherFrontends() {
         assertTrue(refused("// syntax=x/y", "{}").contains("another build frontend"));
         assertTrue(refused("{\"syntax\": \"x/y\"}").contains("another build frontend"));

@@ -25,6 +25,11 @@ final class Parsing {
                 .getFirst();
     }
 
+    /** The one instruction of a text, directives allowed before it. */
+    static Instruction instruction(String text) {
+        return Dockerfile.parseInstruction("instruction", text);
+    }
+
     static <T extends Instruction> T one(Class<T> type, String... lines) {
         return type.cast(one(lines));
     }

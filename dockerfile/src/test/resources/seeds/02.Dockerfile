@@ -1,0 +1,3 @@
+FROM nginx
+ENTRYPOINT ["nginx"]
+CMD ["-g", "daemon off;"]

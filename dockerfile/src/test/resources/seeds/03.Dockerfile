@@ -1,0 +1,4 @@
+FROM scratch
+CMD echo "Hello $USER"
+
+CMD ["echo", "Hello"]
