@@ -1,9 +1,6 @@
 package dev.cooper.linux;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -185,17 +182,15 @@ final class MountPoints {
     }
 
     /** Tells whether a path below a root is a directory; links are followed inside the root. */
-    static boolean isDirectory(String root, String path) {
+    static boolean isDirectory(String root, String path) throws IOException {
         try (Directory top = Directory.open(root);
-                @Nullable Directory found = top.resolve(path)) {
-            return true;
+                Directory found = top.resolve(path)) {
+            return found.fd() >= 0;
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOTDIR) {
                 return false;
             }
-            throw new UncheckedIOException("mounting " + path, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("mounting " + path, e);
+            throw new IOException("mounting " + path + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cooper.linux;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ final class SandboxMounts {
     private final SandboxKernelFiles kernelFiles;
     private final SandboxStepMounts stepMounts;
 
-    SandboxMounts(StageProgram program, SandboxSpec spec, NetworkFiles network) {
+    SandboxMounts(StageProgram program, SandboxSpec spec, NetworkFiles network) throws IOException {
         this.program = program;
         this.spec = spec;
         this.network = network;
@@ -91,7 +92,7 @@ final class SandboxMounts {
     }
 
     /** Returns the paths that have to be there before the sandbox starts, in order. */
-    static List<MountPoints.Wanted> mountPoints(SandboxSpec spec) {
+    static List<MountPoints.Wanted> mountPoints(SandboxSpec spec) throws IOException {
         return SandboxStepMounts.mountPoints(spec);
     }
 }

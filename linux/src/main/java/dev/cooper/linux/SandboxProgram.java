@@ -1,5 +1,6 @@
 package dev.cooper.linux;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class SandboxProgram {
     private static final long NEW_PIDS = 0x20000000;
     private static final long NEW_NETWORK = 0x40000000;
     private static final long SIGCHLD = 17;
+    private static final int SIGPIPE = 13;
     private static final int SIGSTOP = 19;
     private static final int LAST_SIGNAL = 64;
     private static final int SET_CHILD_SUBREAPER = 36;
@@ -35,7 +37,8 @@ final class SandboxProgram {
     private final StageProgram program = new StageProgram();
     private final List<StageProgram.Call> candidates = new ArrayList<>();
 
-    SandboxProgram(SandboxScope scope, SandboxSpec spec, SandboxHost host, NetworkFiles network) {
+    SandboxProgram(SandboxScope scope, SandboxSpec spec, SandboxHost host, NetworkFiles network)
+            throws IOException {
         this.scope = scope;
         this.spec = spec;
         this.filter = new Seccomp.Options(!spec.insecure(), host.singleUser());
@@ -199,6 +202,14 @@ final class SandboxProgram {
     private void runInit(StageProgram.Label step) {
         StageProgram.Call fork =
                 program.call(StageCall.CLONE, "starting the step", SIGCHLD).onZero(step);
+        // The JVM may be gone by the time there is something to report.
+        program.call(
+                StageCall.RT_SIGACTION,
+                "ignoring SIGPIPE",
+                SIGPIPE,
+                program.words(1, 0, 0, 0),
+                0,
+                8);
         program.call(StageCall.CLOSE_RANGE, "closing files", 0, 2, 0).ignore();
         program.call(StageCall.CLOSE_RANGE, "closing files", 4, ALL_FDS, 0).ignore();
         long report = program.words(StageProcess.STATUS, 0);

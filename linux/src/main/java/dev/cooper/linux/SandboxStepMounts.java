@@ -1,5 +1,6 @@
 package dev.cooper.linux;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,11 +15,16 @@ final class SandboxStepMounts {
     private final MountCalls mounts;
     private final SandboxSpec spec;
     private final List<Integer> sources = new ArrayList<>();
+    private final List<Boolean> directories = new ArrayList<>();
 
-    SandboxStepMounts(StageProgram program, MountCalls mounts, SandboxSpec spec) {
+    SandboxStepMounts(StageProgram program, MountCalls mounts, SandboxSpec spec)
+            throws IOException {
         this.program = program;
         this.mounts = mounts;
         this.spec = spec;
+        for (SandboxMount mount : spec.mounts()) {
+            directories.add(isDirectory(mount));
+        }
     }
 
     /** Opens the sources on the host. */
@@ -38,7 +44,7 @@ final class SandboxStepMounts {
             SandboxMount mount = spec.mounts().get(i);
             String target = clean(mount.target());
             if (i > 0 || target.startsWith("/dev/") || target.startsWith("/sys/")) {
-                makeMountPoint(target, mount);
+                makeMountPoint(target, directories.get(i));
             }
             switch (mount) {
                 case SandboxMount.Bind bind -> bind(bind, sources.get(i), target);
@@ -57,7 +63,7 @@ final class SandboxStepMounts {
     }
 
     /** Makes a mount point inside an earlier mount; elsewhere {@link MountPoints} has made it. */
-    private void makeMountPoint(String target, SandboxMount mount) {
+    private void makeMountPoint(String target, boolean directory) {
         String doing = "making mount point " + target;
         for (int slash = target.indexOf('/', 1);
                 slash > 0;
@@ -66,7 +72,7 @@ final class SandboxStepMounts {
             program.call(StageCall.MKDIRAT, doing, Open.CWD, parent, 0755).ignore();
         }
         long path = program.string(target);
-        if (isDirectory(mount)) {
+        if (directory) {
             program.call(StageCall.MKDIRAT, doing, Open.CWD, path, 0755).ignore();
         } else {
             program.call(StageCall.MKNODAT, doing, Open.CWD, path, REGULAR_FILE | 0644, 0).ignore();
@@ -97,7 +103,7 @@ final class SandboxStepMounts {
     }
 
     /** Returns the paths in the root file system that have to be there, in order. */
-    static List<MountPoints.Wanted> mountPoints(SandboxSpec spec) {
+    static List<MountPoints.Wanted> mountPoints(SandboxSpec spec) throws IOException {
         List<MountPoints.Wanted> wanted = new ArrayList<>();
         List<String> covered = new ArrayList<>();
         for (String directory : List.of("/proc", "/sys", "/dev")) {
@@ -122,7 +128,7 @@ final class SandboxStepMounts {
         return wanted;
     }
 
-    private static boolean isDirectory(SandboxMount mount) {
+    private static boolean isDirectory(SandboxMount mount) throws IOException {
         return switch (mount) {
             case SandboxMount.Bind bind -> MountPoints.isDirectory(bind.root(), bind.source());
             case SandboxMount.Tmpfs tmpfs -> true;

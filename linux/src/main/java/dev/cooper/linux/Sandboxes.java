@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Sandboxes {
     private static final String NO_RIGHTS =
             "; run as root, or inside a user namespace (unshare -Ur -m) where the machine allows"
-                + " it";
+                    + " it";
 
     /** What was found out, because rights do not change while a process runs. */
     private static final Map<SandboxScope, Optional<String>> PROBED =

@@ -28,8 +28,7 @@ public record UserNamespace(int euid, String uidMap, String gidMap) {
 
     private static String map(String file) {
         try {
-            String text =
-                    Files.readString(Path.of("/proc/self", file), StandardCharsets.US_ASCII);
+            String text = Files.readString(Path.of("/proc/self", file), StandardCharsets.US_ASCII);
             StringBuilder squeezed = new StringBuilder();
             for (String line : text.split("\n")) {
                 for (String word : line.strip().split(" ")) {
