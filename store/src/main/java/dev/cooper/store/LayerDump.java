@@ -4,8 +4,8 @@ import dev.cooper.archive.TarEntry;
 import dev.cooper.archive.TarWriter;
 import dev.cooper.archive.Whiteouts;
 import dev.cooper.linux.Directory;
-import dev.cooper.linux.DirectoryEntry;
 import dev.cooper.linux.Stat;
+import dev.cooper.oci.FileName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,31 +14,44 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes a snapshot as a layer's tar. The same files give the same bytes: names in byte order, no
  * user names, no access times, nothing of overlayfs.
  *
  * <p>A directory that the snapshot holds only because something below it was touched and put back
- * is left out, and so are marks that hide nothing.
+ * is left out, and so are whiteouts that hide nothing.
  */
 final class LayerDump {
     private final TarWriter tar;
     private final LayerOptions options;
     private final OverlayMarks marks;
+    private final boolean oneOwner;
     private final Map<Long, String> linked = new HashMap<>();
     private final Deque<TarEntry> unchanged = new ArrayDeque<>();
     private final byte[] buffer = new byte[128 * 1024];
 
-    LayerDump(TarWriter tar, LayerOptions options, OverlayMarks marks) {
+    /**
+     * Makes a writer.
+     *
+     * @param tar gets the entries
+     * @param marks the form of the marks in the snapshot
+     * @param oneOwner whether all files belong to an ordinary user without a namespace, who stands
+     *     for root in the image
+     */
+    LayerDump(TarWriter tar, LayerOptions options, OverlayMarks marks, boolean oneOwner) {
         this.tar = tar;
         this.options = options;
         this.marks = marks;
+        this.oneOwner = oneOwner;
     }
 
     /**
@@ -50,7 +63,7 @@ final class LayerDump {
         SortedMap<String, byte[]> xattrs = kept(root.xattrs("."));
         boolean same;
         if (rootBelow == null) {
-            same = stat.permissions() == 0755 && stat.uid() == 0 && stat.gid() == 0;
+            same = stat.permissions() == 0755 && uid(stat) == 0 && gid(stat) == 0;
             same &= xattrs.isEmpty();
         } else {
             Stat below = rootBelow.stat(".");
@@ -69,29 +82,47 @@ final class LayerDump {
      */
     void writeChildren(Directory directory, String path, @Nullable MergedDirectory below)
             throws IOException {
-        for (DirectoryEntry child : directory.entries()) {
-            String name = child.name();
-            Stat stat = directory.stat(name);
-            if (stat.isWhiteout()) {
+        writeChildren(directory, path, below, false);
+    }
+
+    private void writeChildren(
+            Directory directory, String path, @Nullable MergedDirectory below, boolean opaque)
+            throws IOException {
+        for (String name : names(directory, below, opaque)) {
+            Stat stat = directory.statOrNull(name);
+            if (stat == null || stat.isWhiteout()) {
                 if (below != null && below.find(name) != null) {
                     write(mark(path + Whiteouts.of(name)));
                 }
-                continue;
-            }
-            if (Whiteouts.isWhiteout(name)) {
+            } else if (Whiteouts.isWhiteout(name)) {
                 throw new IOException(
                         "'/"
                                 + path
                                 + name
                                 + "' cannot be part of an image: in layers, names that start with"
                                 + " .wh. stand for deleted files; rename or remove it");
-            }
-            if (stat.isDirectory()) {
-                writeDirectory(directory, name, path + name, stat, below);
+            } else if (stat.isDirectory()) {
+                writeDirectory(directory, name, path + name, stat, below, opaque);
             } else {
                 writeFile(directory, name, path + name, stat);
             }
         }
+    }
+
+    /**
+     * An opaque directory is written as whiteouts of all that it hides: drivers differ in when they
+     * make a directory opaque, and the layer must not depend on the driver.
+     */
+    private static Collection<String> names(
+            Directory directory, @Nullable MergedDirectory below, boolean opaque)
+            throws IOException {
+        if (!opaque || below == null) {
+            return directory.list();
+        }
+        SortedSet<String> names = new TreeSet<>(FileName.BYTE_ORDER);
+        names.addAll(directory.list());
+        names.addAll(below.list().keySet());
+        return names;
     }
 
     private void writeDirectory(
@@ -99,13 +130,15 @@ final class LayerDump {
             String name,
             String path,
             Stat stat,
-            @Nullable MergedDirectory belowParent)
+            @Nullable MergedDirectory belowParent,
+            boolean parentOpaque)
             throws IOException {
         SortedMap<String, byte[]> xattrs = kept(parent.xattrs(name));
         TarEntry entry = entry(path, TarEntry.Type.DIRECTORY, stat, xattrs);
         MergedFile before = belowParent == null ? null : belowParent.find(name);
         boolean pending =
                 before != null
+                        && !parentOpaque
                         && before.stat().isDirectory()
                         && sameOwnerAndMode(stat, before.stat())
                         && stat.mtimeSeconds() == before.stat().mtimeSeconds()
@@ -118,11 +151,8 @@ final class LayerDump {
         }
         try (Directory directory = parent.openDirectory(name);
                 MergedDirectory below = belowParent == null ? null : belowParent.openOrNull(name)) {
-            boolean hides = below != null && marks.isOpaque(parent, name) && !below.isEmpty();
-            if (hides) {
-                write(mark(path + "/" + Whiteouts.OPAQUE));
-            }
-            writeChildren(directory, path + "/", hides ? null : below);
+            boolean opaque = below != null && (parentOpaque || marks.isOpaque(parent, name));
+            writeChildren(directory, path + "/", below, opaque);
         }
         if (pending && !unchanged.isEmpty()) {
             // Still waiting: nothing below it was written, or it would not be here any more.
@@ -188,11 +218,19 @@ final class LayerDump {
                 options.newestSeconds().isPresent()
                         && stat.mtimeSeconds() >= options.newestSeconds().getAsLong();
         return TarEntry.of(path, type, type == TarEntry.Type.SYMLINK ? 0777 : stat.permissions())
-                .withOwner(Integer.toUnsignedLong(stat.uid()), Integer.toUnsignedLong(stat.gid()))
+                .withOwner(uid(stat), gid(stat))
                 .withMtime(
                         clamped ? options.newestSeconds().getAsLong() : stat.mtimeSeconds(),
                         clamped ? 0 : stat.mtimeNanos())
                 .withXattrs(xattrs);
+    }
+
+    private long uid(Stat stat) {
+        return oneOwner ? 0 : Integer.toUnsignedLong(stat.uid());
+    }
+
+    private long gid(Stat stat) {
+        return oneOwner ? 0 : Integer.toUnsignedLong(stat.gid());
     }
 
     /** When a file was deleted is nobody's business, and would change the digest. */

@@ -94,7 +94,7 @@ final class LayerQueue {
                     case Outcome.Ready ready -> ids.add(ready.id());
                     case Outcome.Waiting waiting -> {
                         if (problem == null) {
-                            ids.add(complete(waiting, ids, chainKeys.get(i)));
+                            ids.add(complete(layers.get(i), waiting, ids, chainKeys.get(i)));
                         } else {
                             drop(waiting);
                         }
@@ -127,7 +127,8 @@ final class LayerQueue {
         return before == null || before instanceof GivenUpException ? found : before;
     }
 
-    private SnapshotId complete(Outcome.Waiting waiting, List<SnapshotId> below, String key)
+    private SnapshotId complete(
+            LayerSource layer, Outcome.Waiting waiting, List<SnapshotId> below, String key)
             throws IOException {
         try {
             List<SnapshotId> chain = Chains.visible(home, below);
@@ -137,6 +138,8 @@ final class LayerQueue {
             waiting.unpacker().finish();
             SnapshotInfo info = waiting.unpacker().info(key);
             return home.publish(area.directory(), waiting.name(), info);
+        } catch (ArchiveException e) {
+            throw named(layer, e);
         } finally {
             drop(waiting); // nothing is left of it when it became a snapshot
         }
@@ -254,8 +257,12 @@ final class LayerQueue {
             // What is left of the blob belongs to what its reader verifies.
             blob.transferTo(OutputStream.nullOutputStream());
         } catch (ArchiveException e) {
-            throw new ArchiveException("layer " + layer.diffId() + ": " + e.getMessage(), e);
+            throw named(layer, e);
         }
+    }
+
+    private static ArchiveException named(LayerSource layer, ArchiveException e) {
+        return new ArchiveException("layer " + layer.diffId() + ": " + e.getMessage(), e);
     }
 
     private void giveUpIfFailed() throws IOException {

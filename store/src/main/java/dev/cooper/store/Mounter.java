@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Shows chains of snapshots as file systems, in one of the ways of {@link SnapshotDriver}. */
-sealed interface Mounter permits OverlayMounter, FuseMounter, CopyMounter {
+sealed interface Mounter permits OverlayMounter, CopyMounter {
 
     /**
      * Shows layers.

@@ -3,6 +3,8 @@ package dev.cooper.store;
 import dev.cooper.linux.Directory;
 import dev.cooper.linux.FileType;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 
 /**
@@ -16,6 +18,9 @@ enum OverlayMarks {
 
     private static final byte[] YES = {'y'};
 
+    /** What the program fuse-overlayfs uses for itself. */
+    private static final String FUSE = "user.fuseoverlayfs.";
+
     private final String prefix;
 
     OverlayMarks(String prefix) {
@@ -24,12 +29,23 @@ enum OverlayMarks {
 
     /** Tells whether an attribute belongs to overlayfs, of either form, and not to the image. */
     static boolean owns(String xattr) {
-        return xattr.startsWith(TRUSTED.prefix) || xattr.startsWith(USER.prefix);
+        return xattr.startsWith(TRUSTED.prefix)
+                || xattr.startsWith(USER.prefix)
+                || xattr.startsWith(FUSE);
+    }
+
+    static boolean isOpaqueInAnyForm(Directory parent, String name) throws IOException {
+        return isYes(parent.xattr(name, TRUSTED.prefix + "opaque"))
+                || isYes(parent.xattr(name, USER.prefix + "opaque"))
+                || isYes(parent.xattr(name, FUSE + "opaque"));
+    }
+
+    private static boolean isYes(byte @Nullable [] value) {
+        return value != null && value.length == 1 && value[0] == 'y';
     }
 
     boolean isOpaque(Directory parent, String name) throws IOException {
-        byte[] value = parent.xattr(name, prefix + "opaque");
-        return value != null && value.length == 1 && value[0] == 'y';
+        return isYes(parent.xattr(name, prefix + "opaque"));
     }
 
     void setOpaque(Directory parent, String name) throws IOException {

@@ -1,6 +1,8 @@
 package dev.cooper.store;
 
 import dev.cooper.linux.Directory;
+import dev.cooper.linux.Errno;
+import dev.cooper.linux.ErrnoException;
 import dev.cooper.linux.Mounts;
 import dev.cooper.linux.OverlayMount;
 
@@ -10,27 +12,40 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mounts the kernel's overlayfs. */
+/** Mounts overlays of layer directories. */
 final class OverlayMounter implements Mounter {
     private final SnapshotHome home;
     private final WorkArea area;
+    private final Layering layering;
 
-    OverlayMounter(SnapshotHome home, WorkArea area) {
+    OverlayMounter(SnapshotHome home, WorkArea area, Layering layering) {
         this.home = home;
         this.area = area;
+        this.layering = layering;
     }
 
     /** Tells whether overlays can be mounted here, by mounting one. */
-    static boolean works(SnapshotHome home, WorkArea area) throws IOException {
-        String name = area.makeDirectory("probe");
-        try (Work work = new Work(area, name)) {
-            try (Directory directory = work.open()) {
-                directory.mkdir(Work.UPPER, 0755);
-            }
-            new OverlayMounter(home, area).overlay(List.of(SnapshotHome.EMPTY), work).close();
+    boolean works() throws IOException {
+        Work work = new Work(area, area.makeDirectory("probe"));
+        try (work;
+                Directory directory = work.open()) {
+            directory.mkdir(Work.UPPER, 0755);
+            return canMount(work);
+        }
+    }
+
+    private boolean canMount(Work work) throws IOException {
+        try {
+            overlay(List.of(SnapshotHome.EMPTY), work).close();
             return true;
-        } catch (dev.cooper.linux.ErrnoException e) {
-            return false; // whatever the reason, another driver is needed
+        } catch (ErrnoException e) {
+            return switch (e.errno()) {
+                // These say what is wrong with the store, not with overlays.
+                case Errno.ENOSPC, Errno.EROFS, Errno.EDQUOT -> throw e;
+                default -> false;
+            };
+        } catch (IOException e) {
+            return false; // the program said why it cannot
         }
     }
 
@@ -41,18 +56,22 @@ final class OverlayMounter implements Mounter {
             lowers.add(id.value() + "/" + SnapshotHome.DATA);
         }
         if (work == null) {
-            if (chain.size() == 1 && !home.info(chain.getFirst()).hasMarks()) {
+            if (layering.canBind()
+                    && chain.size() == 1
+                    && !home.info(chain.getFirst()).hasMarks()) {
                 return bind(home.path() + "/" + lowers.getFirst());
             }
             String root = RootAttributes.correctedTop(home, area, chain);
             if (root != null) {
                 lowers.addFirst(relative(root));
             }
-            if (lowers.isEmpty()) {
+            if (lowers.isEmpty() && layering.canBind()) {
                 return bind(home.path() + "/" + SnapshotHome.EMPTY);
             }
-            if (lowers.size() == 1) {
-                lowers.add(SnapshotHome.EMPTY); // an overlay without upper needs two
+            if (lowers.isEmpty()) {
+                lowers.add(SnapshotHome.EMPTY);
+            } else if (lowers.size() == 1 && layering.canBind()) {
+                lowers.add(SnapshotHome.EMPTY); // the kernel wants two when there is no upper
             }
         }
         return overlay(lowers, work);
@@ -82,7 +101,7 @@ final class OverlayMounter implements Mounter {
         }
         boolean done = false;
         try {
-            Mounts.overlay(
+            layering.mount(
                     new OverlayMount(
                             home.path(),
                             lowers,
@@ -120,7 +139,7 @@ final class OverlayMounter implements Mounter {
     }
 
     @Override
-    public void finish(Work work) {
-        // The upper directory already is what it should be.
+    public void finish(Work work) throws IOException {
+        layering.finish(work);
     }
 }

@@ -38,12 +38,15 @@ final class SnapshotHome implements AutoCloseable {
     private final String path;
     private final Path workPath;
     private final OverlayMarks marks;
+    private final boolean oneOwner;
     private final Directory directory;
 
-    private SnapshotHome(Path path, Path workPath, OverlayMarks marks, Directory directory) {
+    private SnapshotHome(
+            Path path, Path workPath, OverlayMarks marks, boolean oneOwner, Directory directory) {
         this.path = path.toString();
         this.workPath = workPath;
         this.marks = marks;
+        this.oneOwner = oneOwner;
         this.directory = directory;
     }
 
@@ -65,7 +68,7 @@ final class SnapshotHome implements AutoCloseable {
                 }
             }
         }
-        return new SnapshotHome(snapshots, work, marks, directory);
+        return new SnapshotHome(snapshots, work, marks, user.euid() != 0, directory);
     }
 
     /** Root in a container may lack the right to set the marks that root uses. */
@@ -103,6 +106,11 @@ final class SnapshotHome implements AutoCloseable {
 
     OverlayMarks marks() {
         return marks;
+    }
+
+    /** Whether all files belong to an ordinary user because there is no user namespace. */
+    boolean hasOneOwner() {
+        return oneOwner;
     }
 
     String pathOf(SnapshotId id) {

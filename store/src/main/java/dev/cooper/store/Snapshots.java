@@ -155,7 +155,8 @@ public final class Snapshots implements AutoCloseable {
     public SnapshotId commit(Work work) throws IOException {
         try (work) {
             work.end();
-            Mounter driving = work.tree() == null ? null : mounter();
+            // A work that was never mounted on anything is finished as it is.
+            Mounter driving = work.chain().isEmpty() ? null : mounter();
             if (driving != null) {
                 driving.finish(work);
             }
@@ -226,7 +227,7 @@ public final class Snapshots implements AutoCloseable {
         List<SnapshotId> below = Chains.visible(home, parents);
         SnapshotInfo info = home.info(id);
         SnapshotId rootBelow = RootAttributes.source(home, below);
-        LayerDump dump = new LayerDump(tar, layerOptions, home.marks());
+        LayerDump dump = new LayerDump(tar, layerOptions, home.marks(), home.hasOneOwner());
         try (Directory data = home.data(id);
                 MergedDirectory merged = MergedDirectory.root(home, below);
                 Directory root = rootBelow == null ? null : home.data(rootBelow)) {

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +28,11 @@ final class TreeDiff {
     private final FileAttributes attributes;
     private final TreeCopy copy;
 
+    /** Files with several names that are as before, by path; and those of which a name is not. */
+    private final Map<String, Long> linkedUnchanged = new LinkedHashMap<>();
+
+    private final Set<Long> linkedChanged = new HashSet<>();
+
     TreeDiff(CopiedTree tree, Directory upperRoot, FileAttributes attributes) {
         this.tree = tree;
         this.upperRoot = upperRoot;
@@ -35,6 +43,11 @@ final class TreeDiff {
     void run(Directory root, MergedDirectory below) throws IOException {
         try (Upper upper = new Upper(null, root, "", upperRoot)) {
             compare(root, below, upper, "");
+        }
+        for (Map.Entry<String, Long> file : linkedUnchanged.entrySet()) {
+            if (linkedChanged.contains(file.getValue())) {
+                addOtherName(root, file.getKey());
+            }
         }
         Stat stat = root.stat(".");
         attributes.apply(upperRoot, ".", stat, MergedFile.withoutMarks(root.xattrs(".")));
@@ -53,7 +66,10 @@ final class TreeDiff {
             } else if (old == null || changed(now, name, stat, old)) {
                 if (stat.type() != FileType.SOCKET) {
                     copy.copyFile(now, name, stat, upper.open(), path);
+                    linkedChanged.add(stat.inode());
                 }
+            } else if (stat.nlink() > 1 && !tree.isOlder(stat)) {
+                linkedUnchanged.put(path + name, stat.inode());
             }
         }
         for (String name : before.keySet()) {
@@ -86,6 +102,34 @@ final class TreeDiff {
         }
     }
 
+    /** A file that got a new name goes into the layer with all its names, to stay one file. */
+    private void addOtherName(Directory root, String path) throws IOException {
+        String parentPath = LayerUnpacker.parentOf(path);
+        String name = LayerUnpacker.nameOf(path);
+        List<Upper> way = new ArrayList<>();
+        List<Directory> opened = new ArrayList<>();
+        Upper upper = new Upper(null, root, "", upperRoot);
+        way.add(upper);
+        try {
+            Directory now = root;
+            for (String component : parentPath.isEmpty() ? new String[0] : parentPath.split("/")) {
+                now = now.openDirectory(component);
+                opened.add(now);
+                upper = new Upper(upper, now, component, null);
+                way.add(upper);
+            }
+            String prefix = parentPath.isEmpty() ? "" : parentPath + "/";
+            copy.copyFile(now, name, now.stat(name), upper.open(), prefix);
+        } finally {
+            for (Upper directory : way.reversed()) {
+                directory.close();
+            }
+            for (Directory directory : opened) {
+                directory.close();
+            }
+        }
+    }
+
     private boolean changed(Directory now, String name, Stat stat, MergedFile old)
             throws IOException {
         if (stat.type() != old.stat().type()) {
@@ -94,10 +138,7 @@ final class TreeDiff {
         if (tree.isOlder(stat)) {
             return false;
         }
-        // A new or removed name of a file must keep its other names together with it.
-        return stat.nlink() > 1
-                || !sameAttributes(now, name, stat, old)
-                || !sameContent(now, name, stat, old);
+        return !sameAttributes(now, name, stat, old) || !sameContent(now, name, stat, old);
     }
 
     private static boolean sameAttributes(Directory in, String name, Stat stat, MergedFile old)
@@ -164,7 +205,9 @@ final class TreeDiff {
                     throw new AssertionError("the root is always there");
                 }
                 Directory in = parent.open();
-                in.mkdir(name, 0700);
+                if (in.statOrNull(name) == null) {
+                    in.mkdir(name, 0700);
+                }
                 directory = in.openDirectory(name);
                 made = directory;
             }

@@ -280,6 +280,50 @@ abstract class SnapshotsContract {
     }
 
     @Test
+    void keepsANewNameOfAnOldFileTogetherWithIt() throws IOException {
+        List<SnapshotId> chain =
+                run(
+                        base(),
+                        root -> {
+                            try (Directory etc = root.openDirectory("etc")) {
+                                root.link(etc, "hosts", "linked");
+                            }
+                        });
+        Map<String, TarEntry> layer = layer(chain);
+        assertEquals(List.of("etc", "etc/hosts", "linked"), List.copyOf(layer.keySet()));
+        assertEquals("etc/hosts", layer.get("linked").linkTarget());
+        if (driver() != SnapshotDriver.FUSE_OVERLAYFS) { // it touches what it copies up
+            assertEquals(900_000_000L, layer.get("etc").mtimeSeconds());
+        }
+    }
+
+    @Test
+    void writesHiddenContentOfOpaqueDirectoriesAsWhiteouts() throws IOException {
+        List<SnapshotId> chain =
+                run(
+                        base(),
+                        root -> {
+                            root.removeTree("etc");
+                            root.mkdir("etc", 0755);
+                            try (Directory etc = root.openDirectory("etc")) {
+                                write(etc, "passwd", "new");
+                            }
+                        });
+        assertEquals(
+                List.of("etc", "etc/.wh.hosts", "etc/passwd"), List.copyOf(layer(chain).keySet()));
+    }
+
+    @Test
+    void refusesFilesThatLookLikeWhiteouts() throws IOException {
+        if (driver() == SnapshotDriver.FUSE_OVERLAYFS) {
+            return; // the program takes such names for itself
+        }
+        List<SnapshotId> chain = run(base(), root -> write(root, ".wh.file", ""));
+        String message = assertThrows(IOException.class, () -> layer(chain)).getMessage();
+        assertTrue(message.startsWith("'/.wh.file' cannot be part of an image"), message);
+    }
+
+    @Test
     void goesOnFromACommittedStep() throws IOException {
         List<SnapshotId> one = run(base(), root -> write(root, "one", "1"));
         List<SnapshotId> two = run(one, root -> write(root, "two", "2"));
