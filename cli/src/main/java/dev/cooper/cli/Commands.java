@@ -16,6 +16,11 @@ final class Commands {
                     List.of("history", "Show the history of an image"),
                     List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"),
                     List.of("rmi", "Remove one or more images"),
+                    List.of(
+                            "save",
+                            "Save one or more images to a tar archive (streamed to STDOUT by"
+                                    + " default)"),
+                    List.of("load", "Load an image from a tar archive or STDIN"),
                     List.of("base", BaseCommand.SUMMARY),
                     List.of("version", "Show the version"));
 
@@ -25,8 +30,14 @@ final class Commands {
                     List.of("build", "Build an image from a Dockerfile"),
                     List.of("history", "Show the history of an image"),
                     List.of("inspect", "Display detailed information on one or more images"),
+                    List.of("load", "Load an image from a tar archive or STDIN"),
                     List.of("ls", "List images"),
+                    List.of("prune", "Remove unused images"),
                     List.of("rm", "Remove one or more images"),
+                    List.of(
+                            "save",
+                            "Save one or more images to a tar archive (streamed to STDOUT by"
+                                    + " default)"),
                     List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"));
 
     private Commands() {}
@@ -38,7 +49,7 @@ final class Commands {
             case "build" -> new BuildCommand();
             case "images" -> new ImagesCommand();
             case "rmi" -> new RmiCommand();
-            case "tag", "inspect", "history" -> findImage(name);
+            case "tag", "inspect", "history", "save", "load" -> findImage(name);
             default -> null;
         };
     }
@@ -50,7 +61,10 @@ final class Commands {
             case "history" -> new HistoryCommand();
             case "inspect" -> new InspectCommand();
             case "list", "ls" -> new ImagesCommand();
+            case "load" -> new LoadCommand();
+            case "prune" -> new ImagePruneCommand();
             case "remove", "rm" -> new RmiCommand();
+            case "save" -> new SaveCommand();
             case "tag" -> new TagCommand();
             default -> null;
         };

@@ -48,6 +48,15 @@ final class Images {
         return image;
     }
 
+    /** An operand as a name; empty when it can only be an id. */
+    static Optional<Reference> name(String operand) {
+        try {
+            return Optional.of(Reference.parse(operand)).filter(name -> name.digest().isEmpty());
+        } catch (SyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
     private static List<String> names(LocalStore store) throws IOException {
         List<String> names = new ArrayList<>();
         for (StoredImage image : store.images()) {

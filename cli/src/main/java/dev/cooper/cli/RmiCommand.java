@@ -9,10 +9,9 @@ import dev.cooper.store.LocalStore;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.store.StoredImage;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** {@code cooper rmi}: takes names away and deletes images that have none left. */
@@ -68,9 +67,9 @@ final class RmiCommand implements Command {
 
     /** The names an operand stands for: itself when it is a name, all when it is an id. */
     private static List<Reference> names(StoredImage image, String operand, boolean force) {
-        Reference named = name(operand);
-        if (named != null && image.names().contains(named)) {
-            return List.of(named);
+        Optional<Reference> named = Images.name(operand).map(Reference::withDefaultTag);
+        if (named.isPresent() && image.names().contains(named.get())) {
+            return List.of(named.get());
         }
         TreeSet<String> repositories = new TreeSet<>();
         for (Reference name : image.names()) {
@@ -84,14 +83,5 @@ final class RmiCommand implements Command {
                             + String.join(" and ", repositories));
         }
         return image.names();
-    }
-
-    private static @Nullable Reference name(String operand) {
-        try {
-            Reference reference = Reference.parse(operand);
-            return reference.digest().isPresent() ? null : reference.withDefaultTag();
-        } catch (SyntaxException e) {
-            return null; // an id
-        }
     }
 }

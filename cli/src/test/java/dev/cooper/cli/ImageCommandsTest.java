@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 class ImageCommandsTest {
@@ -230,5 +232,37 @@ class ImageCommandsTest {
             assertEquals("cooper: " + entry.getValue() + "\n", result.err());
             assertEquals(1, result.code(), entry.getKey());
         }
+    }
+
+    @Test
+    void savesAndLoads() throws IOException {
+        Path file = directory.resolve("a.tar");
+        out("save", "-o", file.toString(), "shop");
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        CommandLine other = new CommandLine(directory.resolve("other"));
+        assertEquals(
+                "Loaded image: shop:1\nLoaded image: shop:2\n",
+                other.run("load", "-i", file.toString()).out());
+        byte[] archive = cooper.run("save", base.shortHex()).bytes();
+        assertEquals("Loaded image ID: " + base + "\n", other.withInput(archive).run("load").out());
+        assertEquals(
+                base.shortHex() + "\n", other.run("images", "-q", "-f", "dangling=true").out());
+        CommandLine.Result missing = cooper.run("save", "-o", "/nowhere/x", "shop:1");
+        assertEquals("cooper: /nowhere: no such file or directory\n", missing.err());
+    }
+
+    @Test
+    void prunesWhatHasNoName() throws IOException {
+        Digest lost = cooper.image("2003-01-01T00:00:00Z", Map.of(), 5000);
+        assertEquals(
+                "WARNING! This will remove all dangling images.\n"
+                        + "Are you sure you want to continue? [y/N] ",
+                out("image", "prune"));
+        String pruned = out("image", "prune", "-f");
+        assertTrue(pruned.startsWith("Deleted Images:\ndeleted: " + lost + "\n\n"), pruned);
+        assertTrue(pruned.contains("Total reclaimed space: 5."), pruned);
+        assertTrue(out("image", "prune", "-af").contains("untagged: shop:1\n"));
+        assertEquals("", out("images", "-q"));
     }
 }

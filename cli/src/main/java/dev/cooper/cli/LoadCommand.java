@@ -1,0 +1,71 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.store.archive.Load;
+import dev.cooper.store.archive.LoadedImage;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code cooper load}: reads images from an archive of docker, podman, skopeo or Cooper. */
+final class LoadCommand implements Command {
+    @Override
+    public Usage usage() {
+        return Usage.of("cooper load [OPTIONS]", "Load an image from a tar archive or STDIN")
+                .aliases("cooper image load", "cooper load")
+                .value("input", 'i', "string", "Read from tar archive file, instead of STDIN")
+                .flag("quiet", 'q', "Suppress the load output")
+                .operands(0, 0);
+    }
+
+    @Override
+    public int run(Options options, Terminal terminal) throws IOException {
+        Optional<String> input = options.value("input").filter(name -> !name.isEmpty());
+        if (input.isEmpty() && terminal.facts().inputIsTerminal()) {
+            throw new SyntaxException(
+                    "no archive to load: name a file with -i, or redirect standard input");
+        }
+        List<LoadedImage> images;
+        if (input.isEmpty()) {
+            images =
+                    Load.load(
+                            new BufferedInputStream(terminal.input()), Images.openStore(terminal));
+        } else {
+            try (InputStream file =
+                    new BufferedInputStream(Files.newInputStream(Path.of(input.get())))) {
+                images = Load.load(file, Images.openStore(terminal));
+            }
+        }
+        for (LoadedImage image : images) {
+            print(image, options.isOn("quiet"), terminal);
+        }
+        return 0;
+    }
+
+    private static void print(LoadedImage image, boolean quiet, Terminal terminal)
+            throws IOException {
+        for (Reference name : image.names()) {
+            if (image.replaced().containsKey(name) && !quiet) {
+                terminal.println(
+                        "The image "
+                                + name.familiar()
+                                + " already exists, renaming the old one with ID "
+                                + image.replaced().get(name)
+                                + " to empty string");
+            }
+            terminal.println("Loaded image: " + name.familiar());
+        }
+        if (image.names().isEmpty()) {
+            terminal.println("Loaded image ID: " + image.id());
+        }
+    }
+}

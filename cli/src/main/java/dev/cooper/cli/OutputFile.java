@@ -1,0 +1,69 @@
+package dev.cooper.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A file that appears under its name only when it is complete, readable by its owner alone. What is
+ * there already and is no regular file (a pipe, a device) is written to as it is.
+ */
+final class OutputFile implements AutoCloseable {
+    private final Path target;
+    private final Path written;
+    private final OutputStream stream;
+
+    private OutputFile(Path target, Path written, OutputStream stream) {
+        this.target = target;
+        this.written = written;
+        this.stream = stream;
+    }
+
+    static OutputFile create(Path target) throws IOException {
+        if (Files.isDirectory(target)) {
+            throw new IOException("writing " + target + ": it is a directory; name a file in it");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return new OutputFile(
+                    target, target, Files.newOutputStream(target, StandardOpenOption.WRITE));
+        }
+        Path directory = target.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new NoSuchFileException(String.valueOf(directory));
+        }
+        Path fresh =
+                directory.resolve("." + target.getFileName() + "-" + ProcessHandle.current().pid());
+        Files.deleteIfExists(fresh);
+        Files.createFile(
+                fresh,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return new OutputFile(
+                target, fresh, Files.newOutputStream(fresh, StandardOpenOption.WRITE));
+    }
+
+    OutputStream stream() {
+        return stream;
+    }
+
+    /** Gives the complete file its name. */
+    void commit() throws IOException {
+        stream.close();
+        if (!written.equals(target)) {
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Removes the file unless it is complete. */
+    @Override
+    public void close() throws IOException {
+        stream.close();
+        if (!written.equals(target)) {
+            Files.deleteIfExists(written);
+        }
+    }
+}
