@@ -48,6 +48,11 @@ final class TarBlock {
         return true;
     }
 
+    /** Whether the numbers of a block whose sum is right are numbers. */
+    boolean isPlausible() throws ArchiveException {
+        return number(TarHeader.SIZE) >= 0 && number(TarHeader.MODE) >= 0;
+    }
+
     char type() {
         return (char) (block[TarHeader.TYPE] & 0xff);
     }

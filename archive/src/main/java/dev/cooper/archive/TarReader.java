@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * Reads a tar from front to back: Unix version 7, ustar, star, GNU (long names, big numbers, sparse
@@ -32,6 +33,23 @@ public final class TarReader implements AutoCloseable {
     public TarReader(InputStream in, TarLimits limits) {
         this.in = new TarInput(in);
         this.limits = limits;
+    }
+
+    /**
+     * Whether content that starts with these bytes is a tar with at least one entry.
+     *
+     * @param head the first 512 bytes, or all there are
+     */
+    public static boolean startsTar(byte[] head) {
+        if (head.length < TarHeader.BLOCK) {
+            return false;
+        }
+        byte[] first = Arrays.copyOf(head, TarHeader.BLOCK);
+        try {
+            return !TarBlock.isZero(first) && TarBlock.of(first, 0).isPlausible();
+        } catch (ArchiveException e) {
+            return false;
+        }
     }
 
     /** The next entry, or null at the end. Content of the last one that was not read is skipped. */

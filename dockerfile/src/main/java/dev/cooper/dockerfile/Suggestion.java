@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant to write. */
-final class Suggestion {
+public final class Suggestion {
     /** Words further apart than this are different words, not mistypings. */
     private static final int MAX_DISTANCE = 3;
 
@@ -16,7 +16,7 @@ final class Suggestion {
      *
      * @return empty when none is near, or the word itself is one of them
      */
-    static Optional<String> nearest(String word, Collection<String> options) {
+    public static Optional<String> nearest(String word, Collection<String> options) {
         if (word.length() > 100) {
             return Optional.empty();
         }
