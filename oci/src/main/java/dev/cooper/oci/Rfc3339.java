@@ -10,6 +10,8 @@ import java.time.LocalDate;
  */
 public final class Rfc3339 {
     private static final int SECONDS_OF_DAY = 86_400;
+    private static final long FIRST_SECOND = -62_167_219_200L; // 0000-01-01T00:00:00Z
+    private static final long LAST_SECOND = 253_402_300_799L; // 9999-12-31T23:59:59Z
 
     private Rfc3339() {}
 
@@ -56,7 +58,11 @@ public final class Rfc3339 {
                         + hour * 3600L
                         + minute * 60L
                         + second;
-        return Instant.ofEpochSecond(seconds - offset(text, position), nanos);
+        long utc = seconds - offset(text, position);
+        if (utc < FIRST_SECOND || utc > LAST_SECOND) {
+            throw new DateTimeException("the year in UTC has no four digits");
+        }
+        return Instant.ofEpochSecond(utc, nanos);
     }
 
     private static int offset(String text, int position) {
