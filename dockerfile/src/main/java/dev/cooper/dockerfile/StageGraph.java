@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 final class StageGraph {
     private final Dockerfile file;
     private final Map<Integer, String> baseNames = new HashMap<>();
+    private final Map<Integer, Stage> bases = new HashMap<>();
+    private final Map<String, Stage> lastByName = new HashMap<>();
 
     private StageGraph(Dockerfile file) {
         this.file = file;
@@ -24,9 +27,13 @@ final class StageGraph {
         for (Stage stage : file.stages()) {
             Expansion expansion =
                     new Expansion(Environment.viewOf(globals), file.directives().escape());
-            graph.baseNames.put(
-                    stage.index(),
-                    InstructionExpansion.word(stage.from(), expansion, stage.baseName()));
+            String base = InstructionExpansion.word(stage.from(), expansion, stage.baseName());
+            graph.baseNames.put(stage.index(), base);
+            Stage earlier = graph.lastByName.get(base.toLowerCase(Locale.ROOT));
+            if (earlier != null) {
+                graph.bases.put(stage.index(), earlier);
+            }
+            stage.name().ifPresent(name -> graph.lastByName.put(name, stage));
         }
         return graph;
     }
@@ -38,7 +45,7 @@ final class StageGraph {
 
     /** The earlier stage that a stage builds on, if its base is one. */
     Optional<Stage> base(Stage stage) {
-        return file.earlierStage(baseName(stage), stage.index());
+        return Optional.ofNullable(bases.get(stage.index()));
     }
 
     /** A stage and all that it needs, in the order of the file. */
@@ -49,10 +56,20 @@ final class StageGraph {
             Stage stage = open.pop();
             if (needed.add(stage.index())) {
                 base(stage).ifPresent(open::push);
-                sources(stage).forEach(from -> file.stage(from).ifPresent(open::push));
+                sources(stage).forEach(from -> source(from).ifPresent(open::push));
             }
         }
         return needed.stream().map(file.stages()::get).toList();
+    }
+
+    private Optional<Stage> source(String from) {
+        Stage named = lastByName.get(from.toLowerCase(Locale.ROOT));
+        if (named != null) {
+            return Optional.of(named);
+        }
+        return from.length() < 7 && from.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? file.stage(from)
+                : Optional.empty();
     }
 
     private static List<String> sources(Stage stage) {

@@ -9,6 +9,9 @@ public final class Suggestion {
     /** Words further apart than this are different words, not mistypings. */
     private static final int MAX_DISTANCE = 3;
 
+    /** More options are not looked at: a hint is not worth seconds. */
+    private static final int MAX_OPTIONS = 300;
+
     private Suggestion() {}
 
     /**
@@ -23,9 +26,13 @@ public final class Suggestion {
         String wanted = word.toLowerCase(Locale.ROOT);
         String best = "";
         int bestDistance = MAX_DISTANCE;
+        int seen = 0;
         for (String option : options) {
             if (option.equals(word)) {
                 return Optional.empty();
+            }
+            if (++seen > MAX_OPTIONS) {
+                break;
             }
             if (Math.abs(option.length() - word.length()) >= MAX_DISTANCE) {
                 continue;
