@@ -22,6 +22,13 @@ final class MountCalls {
     private static final long RESOLVE_IN_ROOT = 0x10;
     private static final int SET_STRING = 1;
     private static final int CREATE = 6;
+
+    /** The first free descriptor: 0 to 4 have their meaning, the others are moved away. */
+    private static final int LOWEST = 5;
+
+    private static final int SOURCE_ROOT = 97;
+    private static final int SOURCE = 98;
+    private static final int WRITTEN = 99;
     private static final int FIRST_SOURCE = 100;
 
     private final StageProgram program;
@@ -90,25 +97,24 @@ final class MountCalls {
             moved(tree(doing, Open.CWD, program.string(path), 0), fd);
             return;
         }
-        StageProgram.Call directory =
+        moved(
                 program.call(
                         StageCall.OPENAT,
                         "opening " + root,
                         Open.CWD,
                         program.string(root),
-                        Open.PATH | Open.CLOEXEC);
-        StageProgram.Call inside =
+                        Open.PATH | Open.CLOEXEC),
+                SOURCE_ROOT);
+        moved(
                 program.call(
                         StageCall.OPENAT2,
                         "opening " + path + " in " + root,
-                        0,
+                        SOURCE_ROOT,
                         program.string(path.isEmpty() ? "." : path),
                         program.words(Open.PATH | Open.CLOEXEC, 0, RESOLVE_IN_ROOT),
-                        24);
-        directory.resultToArgument(inside, 0);
-        StageProgram.Call open = tree(doing, 0, empty, AT_EMPTY_PATH);
-        inside.resultToArgument(open, 0);
-        moved(open, fd);
+                        24),
+                SOURCE);
+        moved(tree(doing, SOURCE, empty, AT_EMPTY_PATH), fd);
     }
 
     /**
@@ -148,6 +154,7 @@ final class MountCalls {
     private void moved(StageProgram.Call open, int fd) {
         StageProgram.Call place = program.call(StageCall.DUP3, open.doing(), 0, fd, Open.CLOEXEC);
         open.resultToArgument(place, 0);
+        program.call(StageCall.CLOSE, open.doing(), LOWEST);
     }
 
     private StageProgram.Call tree(String doing, long directory, long path, long flags) {
@@ -191,24 +198,14 @@ final class MountCalls {
     String scratchFile(String name, byte[] content, int mode, int uid, int gid) {
         String path = "/proc/" + scratchFiles++;
         long flags = Open.WRITE | Open.CREATE | Open.EXCLUSIVE | Open.CLOEXEC;
-        StageProgram.Call open =
-                program.call(
-                        StageCall.OPENAT,
-                        "making " + name,
-                        Open.CWD,
-                        program.string(path),
-                        flags,
-                        0600);
+        String making = "making " + name;
+        moved(
+                program.call(StageCall.OPENAT, making, Open.CWD, program.string(path), flags, 0600),
+                WRITTEN);
         if (content.length > 0) {
-            StageProgram.Call write =
-                    program.call(
-                            StageCall.WRITE,
-                            "writing " + name,
-                            0,
-                            program.bytes(content),
-                            content.length);
-            open.resultToArgument(write, 0);
+            program.call(StageCall.WRITE, making, WRITTEN, program.bytes(content), content.length);
         }
+        program.call(StageCall.CLOSE, making, WRITTEN); // or it could not be executed
         long address = program.string(path);
         if (uid != 0 || gid != 0) {
             program.call(StageCall.FCHOWNAT, "giving away " + name, Open.CWD, address, uid, gid, 0);

@@ -197,6 +197,7 @@ final class SandboxProgram {
                         0x8914,
                         program.bytes(request));
         socket.resultToArgument(up, 0);
+        program.call(StageCall.CLOSE, "closing the socket", 5);
     }
 
     private void runInit(StageProgram.Label step) {

@@ -99,7 +99,7 @@ final class SandboxStepMounts {
         String scratch =
                 mounts.scratchFile(name, file.content(), file.mode(), file.uid(), file.gid());
         mounts.call("mounting " + target, scratch, target, null, MountCalls.BIND, null);
-        mounts.restrict(target, SAFE | MountCalls.NO_EXEC | MountCalls.READ_ONLY);
+        mounts.restrict(target, SAFE | MountCalls.READ_ONLY);
     }
 
     /** Returns the paths in the root file system that have to be there, in order. */

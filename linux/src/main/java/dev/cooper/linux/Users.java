@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Resolves the user of a step with the image's own /etc/passwd and /etc/group, as runc does: a
- * number need not be listed, a name must be.
+ * number need not be listed, a name other than root must be.
  */
 public final class Users {
     /** No user database is larger; a file that is could only be an attack on the memory. */
@@ -58,8 +58,8 @@ public final class Users {
             uid = number(entry[2]);
             gid = number(entry[3]);
             home = entry[5].isEmpty() ? "/" : entry[5];
-        } else if (user.isEmpty()) {
-            uid = 0;
+        } else if (user.isEmpty() || user.equals("root")) {
+            uid = 0; // an image needs no user database to have a root
         } else {
             uid = number(user);
             if (uid < 0) {

@@ -220,6 +220,18 @@ abstract class SandboxContract {
     }
 
     @Test
+    void runsAScriptThatIsMounted() throws Exception {
+        byte[] script = "#!/bin/sh\necho ran $1\n".getBytes(StandardCharsets.UTF_8);
+        SandboxSpec spec =
+                fixture.spec("/dev/pipes/EOF", "it")
+                        .withMounts(
+                                List.of(
+                                        new SandboxMount.File(
+                                                script, "/dev/pipes/EOF", 0755, 0, 0)));
+        assertEquals("ran it\n", run(spec).ok());
+    }
+
+    @Test
     void keepsMountPointsThatTheStepUsed() throws Exception {
         SandboxSpec spec =
                 fixture.sh("touch /srv/here /srv/cache/there")
