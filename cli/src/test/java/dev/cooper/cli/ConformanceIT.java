@@ -36,16 +36,7 @@ class ConformanceIT {
     void makeBase() throws IOException, InterruptedException {
         Machine.requireRoot();
         scratch = ScratchDirectory.create("conf");
-        Path made = scratch.directory("base");
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-        Processes.run(
-                        "sh",
-                        DifferentialCase.CORPUS.resolve("base.sh").toString(),
-                        Peers.require("busybox").toString(),
-                        made.toString(),
-                        architecture)
-                .ok();
-        base = made.resolve("base.tar");
+        base = BaseImage.archive(scratch.directory("base"));
         cooper = CooperCommand.at(scratch.resolve("home"));
         cooper.run("load", "-i", base.toString()).ok();
     }

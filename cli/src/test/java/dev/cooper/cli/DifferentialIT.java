@@ -8,8 +8,6 @@ import dev.cooper.testkit.CooperCommand;
 import dev.cooper.testkit.DockerDaemon;
 import dev.cooper.testkit.FileTree;
 import dev.cooper.testkit.Machine;
-import dev.cooper.testkit.Peers;
-import dev.cooper.testkit.Processes;
 import dev.cooper.testkit.SavedImage;
 import dev.cooper.testkit.ScratchDirectory;
 
@@ -54,16 +52,7 @@ class DifferentialIT {
         Machine.requireRoot();
         started = System.currentTimeMillis() / 1000;
         scratch = ScratchDirectory.create("diff");
-        Path made = scratch.directory("base");
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-        Processes.run(
-                        "sh",
-                        DifferentialCase.CORPUS.resolve("base.sh").toString(),
-                        Peers.require("busybox").toString(),
-                        made.toString(),
-                        architecture)
-                .ok();
-        base = made.resolve("base.tar");
+        base = BaseImage.archive(scratch.directory("base"));
         cooper = CooperCommand.at(scratch.resolve("home"));
         cooper.run("load", "-i", base.toString()).ok();
     }
