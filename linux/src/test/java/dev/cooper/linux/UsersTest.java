@@ -81,7 +81,7 @@ final class UsersTest {
         Files.delete(root.resolve("etc/passwd"));
         Files.createSymbolicLink(root.resolve("etc/passwd"), Path.of("../../../../etc/passwd"));
         try {
-            assertThrows(IllegalArgumentException.class, () -> resolve("daemon"));
+            assertThrows(IOException.class, () -> resolve("daemon")); // it leads to itself
         } finally {
             Files.delete(root.resolve("etc/passwd"));
         }
