@@ -61,24 +61,26 @@ public final class Build {
     public BuildResult run(BuildRequest request, Progress progress, OutputStream stdout)
             throws IOException, InterruptedException {
         try (Lease _ = store.lease()) {
-            Dockerfile dockerfile = load(request, progress);
-            Warnings warnings = new Warnings(progress, clock);
-            warnings.check(dockerfile, request);
+            String step = "[internal] load build definition from " + request.dockerfileName();
+            Warnings warnings = new Warnings(progress, clock, vertex(step));
+            Dockerfile dockerfile = step(progress, step, () -> load(request, warnings));
             Graph graph = new GraphBuilder(dockerfile, request, new LocalImages(store)).build();
             return new Run(request, graph, progress, stdout, warnings).execute();
         }
     }
 
-    private Dockerfile load(BuildRequest request, Progress progress) {
-        String name = "[internal] load build definition from " + request.dockerfileName();
-        return step(
-                progress,
-                name,
-                () -> Dockerfile.parse(request.dockerfileName(), request.dockerfile()));
+    private static Dockerfile load(BuildRequest request, Warnings warnings) {
+        Dockerfile dockerfile = Dockerfile.parse(request.dockerfileName(), request.dockerfile());
+        warnings.check(dockerfile, request);
+        return dockerfile;
+    }
+
+    private static Digest vertex(String name) {
+        return Digest.sha256(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private <T> T step(Progress progress, String name, java.util.function.Supplier<T> work) {
-        Digest vertex = Digest.sha256(name.getBytes(StandardCharsets.UTF_8));
+        Digest vertex = vertex(name);
         progress.on(new ProgressEvent.Declared(vertex, clock.instant(), name, List.of()));
         progress.on(new ProgressEvent.Started(vertex, clock.instant()));
         Optional<String> error = Optional.empty();
@@ -124,7 +126,7 @@ public final class Build {
                             : Optional.empty();
             this.layers = new LayerBlobs(store, snapshots, cache.resolve("layers"));
             this.agents = new SshAgents(request.agents());
-            this.files = new CopyInputs(request, snapshots, cache, progress, clock);
+            this.files = new CopyInputs(request, snapshots, cache);
             String where =
                     request.context().map(Path::toString).orElse("")
                             + "\0"

@@ -2,7 +2,6 @@ package dev.cooper.build;
 
 import dev.cooper.linux.Directory;
 import dev.cooper.linux.SandboxUser;
-import dev.cooper.linux.Users;
 import dev.cooper.store.Mounted;
 import dev.cooper.store.SnapshotId;
 import dev.cooper.store.Snapshots;
@@ -30,8 +29,7 @@ final class CopyExecution {
             try (Mounted mounted = snapshots.mount(chain, work);
                     Directory root = Directory.open(mounted.root())) {
                 switch (step.from()) {
-                    case CopyStep.From.Context _ ->
-                            files.copyFromContext(step, root, vertex.digest());
+                    case CopyStep.From.Context _ -> files.copyFromContext(step, root);
                     case CopyStep.From.Root from ->
                             files.copyFromRoot(step, solver.chain(from.vertex()), root);
                 }
@@ -46,8 +44,7 @@ final class CopyExecution {
         try (Work work = snapshots.prepare()) {
             try (Mounted mounted = snapshots.mount(chain, work);
                     Directory root = Directory.open(mounted.root())) {
-                String name = vertex.user().isEmpty() ? "root" : vertex.user();
-                SandboxUser user = Users.resolve(root, name);
+                SandboxUser user = StepUser.resolve(root, vertex.user());
                 List<String> made =
                         WorkingDirectory.make(root, vertex.path(), user.uid(), user.gid());
                 if (request.sourceDateEpoch().isPresent()) {

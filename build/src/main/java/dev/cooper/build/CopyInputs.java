@@ -1,145 +1,214 @@
 package dev.cooper.build;
 
+import dev.cooper.build.copy.CopyOperation;
+import dev.cooper.build.copy.CopyOptions;
+import dev.cooper.build.copy.FileDigest;
+import dev.cooper.build.copy.HttpSource;
+import dev.cooper.build.copy.Selection;
+import dev.cooper.build.copy.Sources;
+import dev.cooper.build.copy.StatCache;
+import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.linux.Directory;
-import dev.cooper.linux.FileType;
-import dev.cooper.linux.Stat;
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.Mounted;
 import dev.cooper.store.SnapshotId;
 import dev.cooper.store.Snapshots;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files that copies read: selected and digested for cache keys, and copied when a step is not
+ * cached. What is in the context is looked at once a build.
+ */
 final class CopyInputs implements AutoCloseable {
-    interface Content {
-        void addTo(KeyInputs key);
-    }
+    private static final long MAX_DOWNLOAD = 64L << 30;
 
     private final BuildRequest request;
     private final Snapshots snapshots;
+    private final Path cache;
+    private final Map<CopyStep, Content> fromContext = new IdentityHashMap<>();
+    private final Map<String, HttpSource.Download> downloads = new LinkedHashMap<>();
+    private @Nullable Directory directory;
+    private @Nullable StatCache statCache;
+    private @Nullable Sources context;
+    private @Nullable HttpSource http;
 
-    CopyInputs(
-            BuildRequest request, Snapshots snapshots, Path cache, Progress progress, Clock clock) {
+    CopyInputs(BuildRequest request, Snapshots snapshots, Path cache) {
         this.request = request;
         this.snapshots = snapshots;
+        this.cache = cache;
     }
 
-    Content ofContext(CopyStep step) throws IOException {
-        try (Directory d = Directory.open(request.context().get().toString())) {
-            return of(step, d);
+    /** Selected files with their digests. */
+    record Content(Selection selection, List<FileDigest> digests, Digest digest) {
+        static Content of(Selection selection) throws IOException {
+            List<FileDigest> digests = selection.digests();
+            return new Content(selection, digests, selection.contentDigest(digests));
         }
-    }
 
-    Content of(CopyStep step, Directory root) throws IOException {
-        KeyInputs k = new KeyInputs();
-        for (String p : step.paths()) {
-            StringBuilder b = new StringBuilder();
-            walk(root, p, b);
-            k.with(p, b.toString());
-        }
-        return key -> key.with("content", k.digest().toString());
-    }
-
-    static void walk(Directory d, String path, StringBuilder b) throws IOException {
-        int s = path.lastIndexOf('/');
-        String parent = s < 0 ? "" : path.substring(0, s);
-        String name = path.substring(s + 1);
-        if (name.isEmpty() || name.equals(".")) {
-            try (Directory x = d.resolve(path)) {
-                tree(x, "", b);
+        void addTo(KeyInputs key) {
+            key.with("content", digest.toString());
+            for (FileDigest file : digests) {
+                key.detail("file " + file.path(), file.digest().toString());
             }
-            return;
-        }
-        try (Directory x = d.resolve(parent)) {
-            one(x, name, name, b);
         }
     }
 
-    static void tree(Directory x, String prefix, StringBuilder b) throws IOException {
-        for (String n : x.list()) one(x, n, prefix + "/" + n, b);
+    /** What a step takes from the build context. */
+    synchronized Content ofContext(CopyStep step) throws IOException {
+        Content known = fromContext.get(step);
+        if (known == null) {
+            known = Content.of(context().select(step.paths(), step.parents(), step.excludes()));
+            fromContext.put(step, known);
+        }
+        return known;
     }
 
-    static void one(Directory x, String n, String path, StringBuilder b) throws IOException {
-        Stat s = x.stat(n);
-        b.append(path).append(' ').append(Integer.toOctalString(s.mode()));
-        if (s.type() == FileType.FILE)
-            try (var in = x.read(n)) {
-                b.append(Digest.sha256(in.readAllBytes()));
-            }
-        if (s.type() == FileType.DIRECTORY)
-            try (Directory y = x.openDirectory(n)) {
-                tree(y, path, b);
-            }
-        b.append('\n');
+    private Sources context() throws IOException {
+        Sources opened = context;
+        if (opened == null) {
+            Path path =
+                    request.context()
+                            .orElseThrow(() ->
+                                    new IOException(
+                                            "this build has no context to copy from; give a"
+                                                    + " directory instead of -"));
+            Path real = path.toRealPath();
+            directory = Directory.open(real.toString());
+            statCache = StatCache.open(cache.resolve("stat"), real.toString());
+            opened = Sources.ofContext(directory, ignoreFile(), statCache);
+            context = opened;
+        }
+        return opened;
     }
 
+    private IgnoreFile ignoreFile() {
+        Optional<BuildRequest.IgnoreSource> source = request.ignoreFile();
+        return source.isEmpty()
+                ? IgnoreFile.EMPTY
+                : IgnoreFile.parse(source.get().name(), source.get().content());
+    }
+
+    /** What a step fetches. */
     Content ofUrls(CopyStep step) throws IOException {
-        throw new IOException("urls");
+        return Content.of(downloads(step));
     }
 
+    private synchronized Selection downloads(CopyStep step) throws IOException {
+        Selection all = null;
+        for (String url : step.urls()) {
+            Optional<Digest> checksum = checksum(step);
+            String key = url + " " + checksum;
+            HttpSource.Download file = downloads.get(key);
+            if (file == null) {
+                file = http().fetch(url, checksum);
+                downloads.put(key, file);
+            }
+            Selection one = Selection.download(file);
+            all = all == null ? one : all.plus(one);
+        }
+        if (all == null) {
+            throw new IllegalArgumentException("a step without URLs");
+        }
+        return all;
+    }
+
+    private static Optional<Digest> checksum(CopyStep step) throws IOException {
+        try {
+            return step.checksum().map(Digest::parse);
+        } catch (SyntaxException e) {
+            throw new IOException("ADD --checksum: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpSource http() throws IOException {
+        HttpSource opened = http;
+        if (opened == null) {
+            Secrets secrets = new Secrets(request.secrets());
+            Map<String, String> tokens = new LinkedHashMap<>();
+            for (String id : request.secrets().keySet()) {
+                if (id.startsWith("HTTP_AUTH_")) {
+                    byte[] value = secrets.value(id).orElse(new byte[0]);
+                    tokens.put(id, new String(value, StandardCharsets.UTF_8).strip());
+                }
+            }
+            opened = new HttpSource(cache.resolve("http"), tokens, MAX_DOWNLOAD);
+            http = opened;
+        }
+        return opened;
+    }
+
+    /** What a step takes from a stage or an image. */
     Content ofRoot(CopyStep step, List<SnapshotId> chain) throws IOException {
-        try (Mounted m = snapshots.mount(chain, null);
-                Directory d = m.directory()) {
-            return of(step, d);
+        try (Mounted mounted = snapshots.mount(chain, null);
+                Directory root = mounted.directory()) {
+            return Content.of(
+                    Sources.ofRoot(root).select(step.paths(), step.parents(), step.excludes()));
         }
     }
 
+    /** The digest of a file or directory in a root. */
     Digest treeDigest(List<SnapshotId> chain, String path) throws IOException {
-        throw new IOException("tree");
-    }
-
-    void copyFromContext(CopyStep step, Directory root, Digest vertex) throws IOException {
-        try (Directory d = Directory.open(request.context().get().toString())) {
-            copy(step, d, root);
+        try (Mounted mounted = snapshots.mount(chain, null);
+                Directory root = mounted.directory()) {
+            return Sources.ofRoot(root).select(List.of(path), false, List.of()).contentDigest();
         }
     }
 
+    /** Copies into a root what a step takes from the context, from URLs and from itself. */
+    void copyFromContext(CopyStep step, Directory root) throws IOException {
+        if (!step.paths().isEmpty()) {
+            operation(step, root, false).run(ofContext(step).selection());
+        }
+        if (!step.urls().isEmpty()) {
+            operation(step, root, true).run(downloads(step));
+        }
+        for (Map.Entry<String, String> file : step.inline().entrySet()) {
+            byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+            operation(step, root, true).run(Selection.inline(file.getKey(), content));
+        }
+    }
+
+    /** Copies into a root what a step takes from a stage or an image. */
     void copyFromRoot(CopyStep step, List<SnapshotId> chain, Directory root) throws IOException {
-        try (Mounted m = snapshots.mount(chain, null);
-                Directory d = m.directory()) {
-            copy(step, d, root);
+        try (Mounted mounted = snapshots.mount(chain, null);
+                Directory from = mounted.directory()) {
+            Selection selection =
+                    Sources.ofRoot(from).select(step.paths(), step.parents(), step.excludes());
+            operation(step, root, false).run(selection);
         }
     }
 
-    void copy(CopyStep step, Directory from, Directory root) throws IOException {
-        for (String p : step.paths()) {
-            boolean dir = step.destination().endsWith("/");
-            String dest = step.destination();
-            int s = p.lastIndexOf('/');
-            String parent = s < 0 ? "" : p.substring(0, s);
-            String name = p.substring(s + 1);
-            if (name.isEmpty() || name.equals(".")) {
-                WorkingDirectory.make(root, dest, 0, 0);
-                try (Directory x = from.resolve(p);
-                        Directory t = root.resolve(dest)) {
-                    TreeCopy.copy(x, t);
-                }
-                continue;
-            }
-            try (Directory x = from.resolve(parent)) {
-                Stat st = x.stat(name);
-                if (st.type() == FileType.DIRECTORY) {
-                    WorkingDirectory.make(root, dest, 0, 0);
-                    try (Directory y = x.openDirectory(name);
-                            Directory t = root.resolve(dest)) {
-                        TreeCopy.copy(y, t);
-                    }
-                } else {
-                    String dd = dir ? dest : dest.substring(0, dest.lastIndexOf('/') + 1);
-                    String nn = dir ? name : dest.substring(dest.lastIndexOf('/') + 1);
-                    WorkingDirectory.make(root, dd, 0, 0);
-                    try (Directory t = root.resolve(dd)) {
-                        t.removeTree(nn);
-                        x.copyFile(name, t, nn, st.permissions());
-                    }
-                }
-            }
-        }
+    private static CopyOperation operation(CopyStep step, Directory root, boolean fetched)
+            throws IOException {
+        // Archives of the context unpack by themselves, fetched ones when asked to.
+        boolean unpack = step.add() && step.unpack().orElse(!fetched);
+        CopyOptions options =
+                new CopyOptions(
+                        step.chown(), step.chmod(), unpack, step.epoch(), UserNamespace.single());
+        return new CopyOperation(root, root, step.destination(), options);
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() throws IOException {
+        if (http != null) {
+            http.close();
+        }
+        if (statCache != null) {
+            statCache.save();
+        }
+        if (directory != null) {
+            directory.close();
+        }
+    }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  */
 final class KeyInputs {
     private final Map<String, String> inputs = new LinkedHashMap<>();
+    private final Map<String, String> details = new LinkedHashMap<>();
 
     /** Adds one input; an input of the same name is replaced. */
     KeyInputs with(String name, String value) {
@@ -24,8 +25,17 @@ final class KeyInputs {
         return this;
     }
 
+    /** Adds what an input consists of: shown by {@code --explain}, already part of the key. */
+    KeyInputs detail(String name, String value) {
+        details.put(name, value);
+        return this;
+    }
+
+    /** All inputs and their details, in order. */
     Map<String, String> asMap() {
-        return Collections.unmodifiableMap(inputs);
+        Map<String, String> all = new LinkedHashMap<>(inputs);
+        all.putAll(details);
+        return Collections.unmodifiableMap(all);
     }
 
     /** The cache key. */

@@ -7,7 +7,6 @@ import dev.cooper.linux.SandboxNetwork;
 import dev.cooper.linux.SandboxSpec;
 import dev.cooper.linux.SandboxUser;
 import dev.cooper.linux.Ulimit;
-import dev.cooper.linux.Users;
 import dev.cooper.store.Mounted;
 import dev.cooper.store.SnapshotId;
 import dev.cooper.store.Snapshots;
@@ -77,8 +76,7 @@ final class RunExecution {
 
     private static SandboxUser prepareRoot(Mounted root, RunStep step) throws IOException {
         try (Directory directory = Directory.open(root.root())) {
-            SandboxUser user =
-                    Users.resolve(directory, step.user().isEmpty() ? "root" : step.user());
+            SandboxUser user = StepUser.resolve(directory, step.user());
             // A working directory that no instruction made is made here, as container runtimes do.
             WorkingDirectory.make(directory, step.workingDirectory(), 0, 0);
             return user;

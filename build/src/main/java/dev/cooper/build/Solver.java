@@ -1,6 +1,7 @@
 package dev.cooper.build;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.SnapshotId;
 import dev.cooper.store.Snapshots;
 
@@ -171,11 +172,18 @@ final class Solver implements AutoCloseable {
         } catch (InterruptedException | InterruptedIOException e) {
             error = Optional.of("canceled");
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (StepFailedException | LocatedException e) {
             error = Optional.of(String.valueOf(e.getMessage()));
             throw e;
+        } catch (IOException | SyntaxException e) {
+            error = Optional.of(String.valueOf(e.getMessage()));
+            throw LocatedException.at(vertex.label(), e);
+        } catch (RuntimeException e) {
+            error = Optional.of("internal error: " + e);
+            throw e;
         } finally {
-            if (vertex.isShown()) {
+            // A vertex that never began, because an input failed, has nothing to report.
+            if (vertex.isShown() && (error.isEmpty() || started.said)) {
                 started.now();
                 progress.on(
                         new ProgressEvent.Completed(

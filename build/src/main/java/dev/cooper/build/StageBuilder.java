@@ -359,7 +359,7 @@ final class StageBuilder {
 
     private void add(CopySteps.Step step, Origin origin) {
         Label label = label(origin);
-        if (step.link()) {
+        if (step.link() && isNumeric(step.step().chown())) {
             Vertex scratch =
                     new Vertex.Scratch(graph.label("[internal] empty root", origin, "", ""));
             Vertex.Copy copy = new Vertex.Copy(scratch, step.step(), label);
@@ -369,6 +369,12 @@ final class StageBuilder {
             root = new Vertex.Copy(root, step.step(), label);
         }
         layer(step.historyText());
+    }
+
+    /** A name is looked up in the root below, so a layer with one is not made by itself. */
+    private static boolean isNumeric(Optional<String> owner) {
+        return owner.isEmpty()
+                || owner.get().chars().allMatch(c -> c == ':' || (c >= '0' && c <= '9'));
     }
 
     private void workdir(Instruction.Workdir workdir) {

@@ -1,23 +1,93 @@
 package dev.cooper.build;
 
 import dev.cooper.dockerfile.Dockerfile;
+import dev.cooper.dockerfile.IgnoreFile;
+import dev.cooper.dockerfile.Lint;
+import dev.cooper.dockerfile.LintOptions;
+import dev.cooper.dockerfile.LintReport;
+import dev.cooper.dockerfile.SourceRange;
+import dev.cooper.dockerfile.Warning;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.SyntaxException;
 
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the build checks and tells what they find. */
 final class Warnings {
     private final Progress progress;
     private final Clock clock;
+    private final Digest vertex;
     private final List<ProgressEvent.Warning> found = new ArrayList<>();
 
-    Warnings(Progress progress, Clock clock) {
+    /**
+     * Reports to a vertex.
+     *
+     * @param vertex the step that read the Dockerfile
+     */
+    Warnings(Progress progress, Clock clock, Digest vertex) {
         this.progress = progress;
         this.clock = clock;
+        this.vertex = vertex;
     }
 
-    void check(Dockerfile dockerfile, BuildRequest request) {}
+    /**
+     * Checks a Dockerfile for what the build will use of it.
+     *
+     * @throws SyntaxException when the file asks for its warnings to be errors and there are some
+     */
+    void check(Dockerfile dockerfile, BuildRequest request) {
+        LintReport report = Lint.check(dockerfile, options(request));
+        for (Warning warning : report.warnings()) {
+            ProgressEvent.Warning event =
+                    new ProgressEvent.Warning(
+                            vertex,
+                            clock.instant(),
+                            warning.ruleName(),
+                            warning.description(),
+                            warning.detail(),
+                            warning.url(),
+                            excerpt(dockerfile, warning.range()));
+            found.add(event);
+            progress.on(event);
+        }
+        report.violation()
+                .ifPresent(sentence -> {
+                    throw new SyntaxException(dockerfile.file().name() + ": " + sentence);
+                });
+    }
+
+    private static LintOptions options(BuildRequest request) {
+        LintOptions options =
+                LintOptions.forPlatform(request.platform())
+                        .withTarget(request.target().orElse(""))
+                        .withArguments(
+                                PlatformArgs.of(
+                                        Platform.host(),
+                                        request.platform(),
+                                        request.target().orElse("default")),
+                                request.buildArgs());
+        String check = request.buildArgs().get("BUILDKIT_DOCKERFILE_CHECK");
+        if (check != null) {
+            options = options.withCheck(check);
+        }
+        Optional<BuildRequest.IgnoreSource> ignore = request.ignoreFile();
+        return ignore.isEmpty()
+                ? options
+                : options.withIgnoreFile(
+                        IgnoreFile.parse(ignore.get().name(), ignore.get().content()));
+    }
+
+    private static String excerpt(Dockerfile dockerfile, SourceRange range) {
+        return dockerfile.file().name()
+                + ":"
+                + range.startLine()
+                + "\n"
+                + dockerfile.file().line(range.startLine());
+    }
 
     List<ProgressEvent.Warning> found() {
         return found;
