@@ -54,24 +54,49 @@ final class Blobs {
         try {
             long size = Files.size(path);
             if (size != descriptor.size()) {
-                throw new StoreException(
-                        "reading "
-                                + path
-                                + ": the blob is damaged (it has "
-                                + size
-                                + " bytes, want "
-                                + descriptor.size()
-                                + "); "
-                                + remedy());
+                throw wrongSize(path, size, descriptor);
             }
             return new DamageReport(
                     new VerifyingInputStream(
                             Files.newInputStream(path), descriptor.digest(), descriptor.size()),
                     path);
         } catch (NoSuchFileException | FileNotFoundException e) {
-            throw new NotFoundException(
-                    "blob " + descriptor.digest() + " is not in " + directory.getParent());
+            throw notFound(descriptor);
         }
+    }
+
+    /**
+     * Reads a small document without hashing it, for listings: setting up the JDK's cryptography
+     * takes longer than all the rest. Only the size is checked.
+     */
+    byte[] readUnverified(Descriptor descriptor) throws IOException {
+        Path path = path(descriptor.digest());
+        try {
+            byte[] content = Files.readAllBytes(path);
+            if (content.length != descriptor.size()) {
+                throw wrongSize(path, content.length, descriptor);
+            }
+            return content;
+        } catch (NoSuchFileException e) {
+            throw notFound(descriptor);
+        }
+    }
+
+    private static StoreException wrongSize(Path path, long size, Descriptor descriptor) {
+        return new StoreException(
+                "reading "
+                        + path
+                        + ": the blob is damaged (it has "
+                        + size
+                        + " bytes, want "
+                        + descriptor.size()
+                        + "); "
+                        + remedy());
+    }
+
+    private NotFoundException notFound(Descriptor descriptor) {
+        return new NotFoundException(
+                "blob " + descriptor.digest() + " is not in " + directory.getParent());
     }
 
     static String remedy() {

@@ -18,9 +18,14 @@ final class ImageFinder {
     private static final String SHA256 = "sha256:";
 
     private final Map<Descriptor, List<Reference>> contents;
+    private final ImageReader quickReader;
     private final ImageReader reader;
 
-    ImageFinder(Map<Descriptor, List<Reference>> contents, ImageReader reader) {
+    ImageFinder(
+            Map<Descriptor, List<Reference>> contents,
+            ImageReader quickReader,
+            ImageReader reader) {
+        this.quickReader = quickReader;
         this.contents = contents;
         this.reader = reader;
     }
@@ -68,7 +73,8 @@ final class ImageFinder {
         IOException problem = null;
         for (Map.Entry<Descriptor, List<Reference>> content : contents.entrySet()) {
             try {
-                reader.read(content.getKey(), content.getValue())
+                quickReader
+                        .read(content.getKey(), content.getValue())
                         .filter(image -> fits(image, prefix))
                         .ifPresent(found::add);
             } catch (IOException e) {
@@ -89,7 +95,11 @@ final class ImageFinder {
         if (found.isEmpty() && problem != null) {
             throw problem;
         }
-        return found.stream().findFirst();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        StoredImage first = found.getFirst();
+        return reader.read(first.descriptor(), first.names());
     }
 
     private static boolean fits(StoredImage image, String prefix) {

@@ -25,6 +25,7 @@ public final class LocalStore implements WritablePlace {
     private final IndexFile index;
     private final LayerSizes layerSizes;
     private final ImageReader reader;
+    private final ImageReader quickReader;
     private final Leases leases;
 
     private LocalStore(Home home) {
@@ -34,6 +35,7 @@ public final class LocalStore implements WritablePlace {
                 new IndexFile(home.index(), home.temporary(), LockFile.at(home.lock("index.lock")));
         this.layerSizes = new LayerSizes(home.directory("layers"), home.temporary());
         this.reader = new ImageReader(this, layerSizes);
+        this.quickReader = new ImageReader(new UnverifiedPlace(blobs), layerSizes);
         this.leases = new Leases(LockFile.at(home.lock("content.lock")), home.temporary());
     }
 
@@ -174,8 +176,8 @@ public final class LocalStore implements WritablePlace {
     }
 
     /**
-     * Returns all images. Reads manifests and configs, no layers. One damaged image does not hide
-     * the others.
+     * Returns all images. Reads manifests and configs, no layers, and does not verify them; what
+     * {@link #find} returns is verified. One damaged image does not hide the others.
      *
      * @throws IOException when the list itself cannot be read
      */
@@ -184,12 +186,22 @@ public final class LocalStore implements WritablePlace {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<Descriptor, List<Reference>> entry : byContent().entrySet()) {
             try {
-                reader.read(entry.getKey(), entry.getValue()).ifPresent(images::add);
+                quickReader.read(entry.getKey(), entry.getValue()).ifPresent(images::add);
             } catch (IOException e) {
-                problems.add("image " + label(entry) + ": " + e.getMessage());
+                problems.add("image " + label(entry) + ": " + diagnose(entry, e).getMessage());
             }
         }
         return new Listing(images, problems);
+    }
+
+    /** Reading with verification says more exactly what is wrong. */
+    private IOException diagnose(Map.Entry<Descriptor, List<Reference>> entry, IOException found) {
+        try {
+            reader.read(entry.getKey(), entry.getValue());
+            return found;
+        } catch (IOException better) {
+            return better;
+        }
     }
 
     private static String label(Map.Entry<Descriptor, List<Reference>> entry) {
@@ -219,7 +231,7 @@ public final class LocalStore implements WritablePlace {
      * @throws IOException when the store cannot be read, or the image is damaged
      */
     public Optional<StoredImage> find(String nameOrId) throws IOException {
-        return new ImageFinder(byContent(), reader).find(nameOrId);
+        return new ImageFinder(byContent(), quickReader, reader).find(nameOrId);
     }
 
     /**

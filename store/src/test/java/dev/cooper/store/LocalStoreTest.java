@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -261,7 +262,7 @@ class LocalStoreTest {
         Descriptor bad = image(store, "bad");
         store.tag(ref("bad"), bad);
         store.tag(ref("good"), image(store, "good"));
-        damage(store.blobPath(bad.digest()));
+        truncate(store.blobPath(bad.digest()));
 
         Listing listing = store.list();
         assertEquals(1, listing.images().size());
@@ -275,6 +276,24 @@ class LocalStoreTest {
         assertTrue(store.untag(ref("bad")));
         assertTrue(store.collectGarbage().isPresent());
         assertTrue(store.find("good").isPresent());
+    }
+
+    @Test
+    void aFlippedBitIsFoundWhenTheImageIsUsed() throws IOException {
+        Descriptor bad = image(store, "bad");
+        store.tag(ref("bad"), bad);
+        Path file = store.blobPath(store.find("bad").orElseThrow().id());
+        String config = Files.readString(file);
+        Files.delete(file);
+        Files.writeString(file, config.replace("COPY 1", "COPY 2"));
+        assertEquals(1, store.list().images().size()); // quick, and so not verified
+        String id = store.images().getFirst().id().hex();
+        for (String name : List.of("bad", id, bad.digest().toString())) {
+            StoreException e = assertThrows(StoreException.class, () -> store.find(name));
+            assertTrue(e.getMessage().startsWith("reading " + file), e.getMessage());
+        }
+        Files.writeString(file, config.replace("{", "["));
+        assertTrue(store.list().problems().getFirst().contains(file.toString()));
     }
 
     @Test
@@ -354,6 +373,12 @@ class LocalStoreTest {
                 LocalStore.defaultHome(Map.of("XDG_DATA_HOME", "/x", "HOME", "/h")));
         assertEquals(
                 Path.of("/h/.local/share/cooper"), LocalStore.defaultHome(Map.of("HOME", "/h")));
+    }
+
+    private static void truncate(Path blob) throws IOException {
+        byte[] content = Files.readAllBytes(blob);
+        Files.delete(blob);
+        Files.write(blob, Arrays.copyOf(content, content.length / 2));
     }
 
     private static void damage(Path blob) throws IOException {
