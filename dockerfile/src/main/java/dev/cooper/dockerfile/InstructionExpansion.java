@@ -211,6 +211,7 @@ final class InstructionExpansion {
         for (String port : expose.ports()) {
             ports.addAll(located(expose, expansion, e -> e.words(port)));
         }
+        located(expose, expansion, _ -> ExposedPorts.parse(ports));
         return new Instruction.Expose(expose.origin(), ports);
     }
 

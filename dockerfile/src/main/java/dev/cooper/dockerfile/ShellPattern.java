@@ -15,6 +15,12 @@ final class ShellPattern {
     private static final int ANY = -1;
     private static final int STAR = -2;
 
+    /** There is no match here. */
+    private static final int NO_MATCH = -1;
+
+    /** There is no match here and none further on: a star has tried all that follows. */
+    private static final int HOPELESS = -2;
+
     private final int[] tokens;
     private final int firstStar;
 
@@ -81,7 +87,7 @@ final class ShellPattern {
         int start = 0;
         while (start <= value.length()) {
             int end = end(value, start, true);
-            if (end < 0 && firstStar <= 0) {
+            if (end == HOPELESS) {
                 break;
             }
             if (end < 0 || (end == start && start == value.length() && start > 0)) {
@@ -106,12 +112,12 @@ final class ShellPattern {
                 : out.toString();
     }
 
-    /** Where the match that begins at start ends, or -1. */
+    /** Where the match that begins at start ends; {@link #NO_MATCH} or {@link #HOPELESS}. */
     private int end(String value, int start, boolean longest) {
         boolean[] states = new boolean[tokens.length + 1];
         states[0] = true;
         skipStars(states);
-        int best = states[tokens.length] ? start : -1;
+        int best = states[tokens.length] ? start : NO_MATCH;
         for (int i = start; i < value.length() && (longest || best < 0); i++) {
             if (!step(states, value.charAt(i))) {
                 break;
@@ -120,7 +126,8 @@ final class ShellPattern {
                 best = i + 1;
             }
         }
-        return best;
+        boolean starReached = firstStar < tokens.length && states[firstStar];
+        return best < 0 && starReached ? HOPELESS : best;
     }
 
     /** Moves all states over one character; false when none is left. */

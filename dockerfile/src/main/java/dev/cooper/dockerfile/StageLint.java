@@ -1,7 +1,6 @@
 package dev.cooper.dockerfile;
 
 import dev.cooper.oci.Platform;
-import dev.cooper.oci.SyntaxException;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -349,12 +348,7 @@ final class StageLint {
 
     private void checkPorts(Instruction.Expose expose) {
         for (String word : expose.ports()) {
-            ExposedPorts.Spec spec;
-            try {
-                spec = ExposedPorts.Spec.parse(word);
-            } catch (SyntaxException e) {
-                throw expose.origin().error(String.valueOf(e.getMessage()));
-            }
+            ExposedPorts.Spec spec = ExposedPorts.Spec.parse(word);
             if (!spec.protocol().equals(spec.protocol().toLowerCase(Locale.ROOT))) {
                 findings.add(
                         Rule.EXPOSE_PROTO_CASING,

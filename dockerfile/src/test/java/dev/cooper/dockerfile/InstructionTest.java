@@ -296,6 +296,14 @@ class InstructionTest {
     }
 
     @Test
+    void pointsAtAWrongPort() {
+        Expose expose = one(Expose.class, "EXPOSE 80/http");
+        assertEquals(
+                "Dockerfile:2:1: \"80/http\" is not a port: the protocol is none of tcp, udp, sctp",
+                assertThrows(DockerfileException.class, () -> expose.expand(with())).sentence());
+    }
+
+    @Test
     void readsTheSimpleOnes() {
         assertEquals("a b", one(User.class, "USER  a b ").user());
         assertEquals("/x y", one(Workdir.class, "WORKDIR $d/x' 'y").expand(with("d=")).path());

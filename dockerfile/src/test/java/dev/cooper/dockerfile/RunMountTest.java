@@ -44,7 +44,7 @@ class RunMountTest {
     void readsCacheMounts() {
         assertEquals(
                 new RunMount.Cache(
-                        Optional.of("/root/.cache"),
+                        Optional.empty(),
                         "/root//.cache/",
                         RunMount.Sharing.SHARED,
                         false,
