@@ -36,12 +36,7 @@ public final class HttpSource implements AutoCloseable {
     private final Path cache;
     private final Map<String, String> secrets;
     private final long maxBytes;
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .proxy(new EnvironmentProxy(System.getenv()))
-                    .build();
+    private @Nullable HttpClient client;
 
     /**
      * A fetched file.
@@ -114,8 +109,27 @@ public final class HttpSource implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.close();
+    public synchronized void close() {
+        HttpClient opened = client;
+        if (opened != null) {
+            opened.close();
+            client = null;
+        }
+    }
+
+    /** Made when the first request needs it: most builds fetch nothing. */
+    private synchronized HttpClient client() {
+        HttpClient opened = client;
+        if (opened == null) {
+            opened =
+                    HttpClient.newBuilder()
+                            .connectTimeout(CONNECT)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .proxy(new EnvironmentProxy(System.getenv()))
+                            .build();
+            client = opened;
+        }
+        return opened;
     }
 
     /** Whether ADD takes a source of this form as a git repository. */
@@ -195,7 +209,7 @@ public final class HttpSource implements AutoCloseable {
             cached.lastModifiedText().ifPresent(date -> request.header("If-Modified-Since", date));
         }
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException | IllegalArgumentException e) {
             throw failed(uri, reason(e));
         }

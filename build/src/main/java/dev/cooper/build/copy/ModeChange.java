@@ -21,10 +21,10 @@ final class ModeChange {
     /**
      * One of {@code +}, {@code -} and {@code =} with what it applies to.
      *
-     * @param who the bits of {@code u}, {@code g}, {@code o}: 07777 without set-ID bits
-     * @param masked whether none was named, so that the umask counts
+     * @param who the bits that belong to the named of {@code u}, {@code g} and {@code o}; 0 when
+     *     none was named, so that the umask counts
      */
-    private record Action(int who, boolean masked, char operator, String permissions) {}
+    private record Action(int who, char operator, String permissions) {}
 
     /**
      * Reads an octal or symbolic mode.
@@ -74,39 +74,31 @@ final class ModeChange {
     }
 
     private static int apply(Action action, int mode, boolean directory) {
-        int bits = 0;
+        int named = 0;
         for (int i = 0; i < action.permissions().length(); i++) {
-            bits |= bits(action.permissions().charAt(i), action.who(), mode, directory);
+            named |= bits(action.permissions().charAt(i), mode, directory);
         }
-        if (action.masked()) {
-            bits &= ~UMASK;
-        }
+        int value = named & (action.who() == 0 ? ~UMASK : action.who());
+        // The set-ID bits of a directory change only where "s" is written out.
+        int kept = directory ? 06000 & ~value : 0;
         return switch (action.operator()) {
-            case '+' -> mode | bits;
-            case '-' -> mode & ~bits;
-            default -> (mode & ~cleared(action.who(), directory)) | bits;
+            case '+' -> mode | value;
+            case '-' -> mode & ~value;
+            default -> (mode & (kept | (action.who() == 0 ? 0 : ~action.who()))) | value;
         };
     }
 
-    /** As GNU chmod, "=" leaves the set-ID bits of directories alone unless they are named. */
-    private static int cleared(int who, boolean directory) {
-        int special = (who & 0700) != 0 ? 04000 : 0;
-        special |= (who & 0070) != 0 ? 02000 : 0;
-        special = directory ? 0 : special;
-        return who | special | (who == 0777 ? 01000 : 0);
-    }
-
-    private static int bits(char permission, int who, int mode, boolean directory) {
+    private static int bits(char permission, int mode, boolean directory) {
         return switch (permission) {
-            case 'r' -> 0444 & who;
-            case 'w' -> 0222 & who;
-            case 'x' -> 0111 & who;
-            case 'X' -> directory || (mode & 0111) != 0 ? 0111 & who : 0;
-            case 's' -> ((who & 0700) != 0 ? 04000 : 0) | ((who & 0070) != 0 ? 02000 : 0);
+            case 'r' -> 0444;
+            case 'w' -> 0222;
+            case 'x' -> 0111;
+            case 'X' -> directory || (mode & 0111) != 0 ? 0111 : 0;
+            case 's' -> 06000;
             case 't' -> 01000;
-            case 'u' -> spread(mode >> 6) & who;
-            case 'g' -> spread(mode >> 3) & who;
-            default -> spread(mode) & who;
+            case 'u' -> spread(mode >> 6);
+            case 'g' -> spread(mode >> 3);
+            default -> spread(mode);
         };
     }
 
@@ -137,10 +129,10 @@ final class ModeChange {
             while (at < clause.length() && "ugoa".indexOf(clause.charAt(at)) >= 0) {
                 who |=
                         switch (clause.charAt(at++)) {
-                            case 'u' -> 0700;
-                            case 'g' -> 0070;
-                            case 'o' -> 0007;
-                            default -> 0777;
+                            case 'u' -> 04700;
+                            case 'g' -> 02070;
+                            case 'o' -> 01007;
+                            default -> 07777;
                         };
             }
             if (at == clause.length()) {
@@ -151,8 +143,7 @@ final class ModeChange {
                 if ("+-=".indexOf(operator) < 0) {
                     throw bad(whole);
                 }
-                boolean named = who != 0;
-                actions.add(new Action(named ? who : 0777, !named, operator, permissions()));
+                actions.add(new Action(who, operator, permissions()));
             }
         }
 

@@ -95,7 +95,7 @@ class CopyOperationTest {
         trees.context("echo new > a; mkdir d; echo b > d/b")
                 .root(
                         "mkdir real; ln -s /real link; ln -s ../../../real up; echo old > f; ln -s"
-                            + " /f l")
+                                + " /f l")
                 .copy("/link/a", "a")
                 .copy("/up", "d")
                 .copy("/l", "a");
@@ -154,7 +154,7 @@ class CopyOperationTest {
     void modesAndTimesAreThoseOfTheSource() throws Exception {
         trees.context(
                         "mkdir -m 1777 d; mkdir d/s; echo a > d/s/a; chmod 4751 d/s/a; touch -d"
-                            + " @1000000000.5 d/s/a; chmod 2750 d/s; touch -d @1100000000 d/s")
+                                + " @1000000000.5 d/s/a; chmod 2750 d/s; touch -d @1100000000 d/s")
                 .copy("/x", "d");
         assertEquals("4751 1000000000", trees.stat("%a %Y", "x/s/a"));
         assertEquals("2750 1100000000", trees.stat("%a %Y", "x/s"));
