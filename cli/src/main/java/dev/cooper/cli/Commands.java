@@ -10,6 +10,7 @@ final class Commands {
     static final List<List<String>> SUMMARIES =
             List.of(
                     List.of("build", "Build an image from a Dockerfile"),
+                    List.of("enter", "Run a command in an image, for looking into it"),
                     List.of("image", "Manage images"),
                     List.of("images", "List images"),
                     List.of("inspect", "Display detailed information on one or more images"),
@@ -47,6 +48,7 @@ final class Commands {
         return switch (name) {
             case "base" -> new BaseCommand();
             case "build" -> new BuildCommand();
+            case "enter" -> new EnterCommand();
             case "images" -> new ImagesCommand();
             case "rmi" -> new RmiCommand();
             case "tag", "inspect", "history", "save", "load" -> findImage(name);
