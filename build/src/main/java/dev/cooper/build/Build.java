@@ -174,14 +174,22 @@ public final class Build {
                 solver.solve(graph.root());
                 skipped(vertices);
                 Exports.Written written = exports.finish(graph);
-                List<CacheReport> reports =
-                        request.explain() ? explainer.reports(vertices) : List.of();
-                if (!request.explain()) {
-                    explainer.reports(vertices);
-                }
                 return new BuildResult(
-                        written.image(), written.config(), names(), reports, warnings.found());
+                        written.image(),
+                        written.config(),
+                        names(),
+                        explained(vertices),
+                        warnings.found());
+            } catch (IOException e) {
+                explained(vertices);
+                throw e;
             }
+        }
+
+        /** Remembers the keys of the steps, also of a failed build, for the next explanation. */
+        private List<CacheReport> explained(List<Vertex> vertices) throws IOException {
+            List<CacheReport> reports = explainer.reports(vertices);
+            return request.explain() ? reports : List.of();
         }
 
         /** Vertices that nobody needed, because what builds on them was cached, were cached too. */

@@ -77,7 +77,7 @@ final class BuildCommand implements Command {
             Build build = new Build(store, snapshots, Clock.systemUTC());
             result = build.run(request, progress, terminal.output());
         } catch (StepFailedException e) {
-            terminal.error(FailureExcerpt.of(e));
+            terminal.error(FailureExcerpt.of(e, mode.equals("quiet") || mode.equals("none")));
             return 1;
         }
         explain(result.reports(), terminal);

@@ -10,15 +10,16 @@ final class FailureExcerpt {
 
     private FailureExcerpt() {}
 
-    static String of(StepFailedException failure) {
+    /**
+     * The text of a failure.
+     *
+     * @param withOutput whether the progress has not shown the output of the step
+     */
+    static String of(StepFailedException failure, boolean withOutput) {
         StringBuilder text = new StringBuilder();
-        text.append("------\n > ").append(failure.step()).append(":\n");
-        String[] lines = failure.lastOutput().stripTrailing().split("\n");
-        int from = Math.max(0, lines.length - OUTPUT_LINES);
-        for (int i = from; i < lines.length; i++) {
-            text.append(lines[i]).append('\n');
+        if (withOutput) {
+            output(text, failure);
         }
-        text.append("------\n");
         failure.origin().ifPresent(origin -> source(text, origin));
         text.append("cooper: ").append(failure.getMessage());
         failure.origin()
@@ -36,6 +37,15 @@ final class FailureExcerpt {
                                 .append(name)
                                 .append("', take it out with 'cooper save'"));
         return text.toString();
+    }
+
+    private static void output(StringBuilder text, StepFailedException failure) {
+        text.append("------\n > ").append(failure.step()).append(":\n");
+        String[] lines = failure.lastOutput().stripTrailing().split("\n");
+        for (int i = Math.max(0, lines.length - OUTPUT_LINES); i < lines.length; i++) {
+            text.append(lines[i]).append('\n');
+        }
+        text.append("------\n");
     }
 
     private static void source(StringBuilder text, Origin origin) {
