@@ -68,7 +68,15 @@ final class BuildCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
-        BuildRequest request = request(options, terminal);
+        Optional<String> file = options.value("file");
+        try (BuildSources sources =
+                BuildSources.of(options.operands().getFirst(), file, terminal)) {
+            return build(options, request(options, sources), terminal);
+        }
+    }
+
+    private static int build(Options options, BuildRequest request, Terminal terminal)
+            throws IOException, InterruptedException {
         String mode = options.isOn("quiet") ? "quiet" : options.value("progress").orElse("auto");
         LocalStore store = LocalStore.open(LocalStore.defaultHome(System.getenv()));
         BuildResult result;
@@ -103,10 +111,8 @@ final class BuildCommand implements Command {
         return SnapshotOptions.DEFAULT.withIgnoreOwnership(single);
     }
 
-    private static BuildRequest request(Options options, Terminal terminal) throws IOException {
+    private static BuildRequest request(Options options, BuildSources sources) {
         BuildOptions values = new BuildOptions(options);
-        BuildSources sources =
-                BuildSources.of(options.operands().getFirst(), options.value("file"), terminal);
         Map<String, String> buildArgs = values.buildArgs();
         return new BuildRequest(
                 sources.context(),
