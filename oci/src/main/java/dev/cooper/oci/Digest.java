@@ -1,5 +1,7 @@
 package dev.cooper.oci;
 
+import org.jspecify.annotations.Nullable;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -117,6 +119,19 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
     /** Returns the first twelve hexadecimal digits, as docker prints identifiers. */
     public String shortHex() {
         return hex.substring(0, 12);
+    }
+
+    // by hand, as what the compiler makes for records is linked slowly at start-up
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest digest
+                && algorithm == digest.algorithm
+                && hex.equals(digest.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.TreeSet;
 /**
  * A JSON object whose members are read with the type they should have. A member that is null counts
  * as absent. Wrong types end with a {@link SyntaxException} that names the place.
+ *
+ * <p>No type switches here: their set-up at run time is what the listing of images would wait for.
  */
 public final class JsonObject {
     private final Map<String, @Nullable Object> members;
@@ -106,21 +108,25 @@ public final class JsonObject {
     /** Returns a whole number, or the fallback when it is absent. */
     public long integer(String name, long fallback) {
         Object value = members.get(name);
-        return switch (value) {
-            case null -> fallback;
-            case Long number -> number;
-            default -> throw wrong(name, "a whole number", value);
-        };
+        if (value instanceof Long number) {
+            return number;
+        }
+        if (value != null) {
+            throw wrong(name, "a whole number", value);
+        }
+        return fallback;
     }
 
     /** Returns a boolean, false when it is absent. */
     public boolean bool(String name) {
         Object value = members.get(name);
-        return switch (value) {
-            case null -> false;
-            case Boolean bool -> bool;
-            default -> throw wrong(name, "true or false", value);
-        };
+        if (value instanceof Boolean bool) {
+            return bool;
+        }
+        if (value != null) {
+            throw wrong(name, "true or false", value);
+        }
+        return false;
     }
 
     /** Returns an object that must be there. */
@@ -182,11 +188,13 @@ public final class JsonObject {
 
     private List<?> list(String name) {
         Object value = members.get(name);
-        return switch (value) {
-            case null -> Collections.emptyList();
-            case List<?> list -> list;
-            default -> throw wrong(name, "a list", value);
-        };
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        if (value != null) {
+            throw wrong(name, "a list", value);
+        }
+        return Collections.emptyList();
     }
 
     private String string(@Nullable Object value, String name) {

@@ -1,5 +1,7 @@
 package dev.cooper.oci;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -143,6 +145,21 @@ public record Reference(
 
     private String suffix() {
         return tag.map(t -> ":" + t).orElse("") + digest.map(d -> "@" + d).orElse("");
+    }
+
+    // by hand, as what the compiler makes for records is linked slowly at start-up
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Reference reference
+                && registry.equals(reference.registry)
+                && repository.equals(reference.repository)
+                && tag.equals(reference.tag)
+                && digest.equals(reference.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * repository.hashCode() + tag.hashCode();
     }
 
     /** Returns the full form, for example {@code docker.io/library/shop:1}. */

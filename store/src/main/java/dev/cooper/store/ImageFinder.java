@@ -1,6 +1,5 @@
 package dev.cooper.store;
 
-import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,14 +15,11 @@ import java.util.stream.Collectors;
 final class ImageFinder {
     private static final String SHA256 = "sha256:";
 
-    private final Map<Descriptor, List<Reference>> contents;
+    private final List<Content> contents;
     private final ImageReader quickReader;
     private final ImageReader reader;
 
-    ImageFinder(
-            Map<Descriptor, List<Reference>> contents,
-            ImageReader quickReader,
-            ImageReader reader) {
+    ImageFinder(List<Content> contents, ImageReader quickReader, ImageReader reader) {
         this.quickReader = quickReader;
         this.contents = contents;
         this.reader = reader;
@@ -54,15 +49,15 @@ final class ImageFinder {
             throw e;
         }
         Optional<Digest> digest = reference.digest();
-        for (Map.Entry<Descriptor, List<Reference>> content : contents.entrySet()) {
+        for (Content content : contents) {
             boolean fits =
                     digest.isPresent()
-                            ? content.getKey().digest().equals(digest.get())
-                                    && content.getValue().stream()
+                            ? content.root().digest().equals(digest.get())
+                                    && content.names().stream()
                                             .anyMatch(n -> n.name().equals(reference.name()))
-                            : content.getValue().contains(Names.key(reference));
+                            : content.names().contains(Names.key(reference));
             if (fits) {
-                return reader.read(content.getKey(), content.getValue());
+                return reader.read(content.root(), content.names());
             }
         }
         return Optional.empty();
@@ -71,10 +66,10 @@ final class ImageFinder {
     private Optional<StoredImage> findId(String prefix) throws IOException {
         List<StoredImage> found = new ArrayList<>();
         IOException problem = null;
-        for (Map.Entry<Descriptor, List<Reference>> content : contents.entrySet()) {
+        for (Content content : contents) {
             try {
                 quickReader
-                        .read(content.getKey(), content.getValue())
+                        .read(content.root(), content.names())
                         .filter(image -> fits(image, prefix))
                         .ifPresent(found::add);
             } catch (IOException e) {

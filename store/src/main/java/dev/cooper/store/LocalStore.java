@@ -184,41 +184,44 @@ public final class LocalStore implements WritablePlace {
     public Listing list() throws IOException {
         List<StoredImage> images = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (Map.Entry<Descriptor, List<Reference>> entry : byContent().entrySet()) {
+        for (Content content : byContent()) {
             try {
-                quickReader.read(entry.getKey(), entry.getValue()).ifPresent(images::add);
+                Optional<StoredImage> image = quickReader.read(content.root(), content.names());
+                if (image.isPresent()) {
+                    images.add(image.get());
+                }
             } catch (IOException e) {
-                problems.add("image " + label(entry) + ": " + diagnose(entry, e).getMessage());
+                problems.add("image " + content.label() + ": " + diagnose(content, e).getMessage());
             }
         }
         return new Listing(images, problems);
     }
 
     /** Reading with verification says more exactly what is wrong. */
-    private IOException diagnose(Map.Entry<Descriptor, List<Reference>> entry, IOException found) {
+    private IOException diagnose(Content content, IOException found) {
         try {
-            reader.read(entry.getKey(), entry.getValue());
+            reader.read(content.root(), content.names());
             return found;
         } catch (IOException better) {
             return better;
         }
     }
 
-    private static String label(Map.Entry<Descriptor, List<Reference>> entry) {
-        List<Reference> names = entry.getValue();
-        return names.isEmpty() ? entry.getKey().digest().toString() : names.getFirst().familiar();
-    }
-
     /** The entries of the index: each content once, with all its names. */
-    private Map<Descriptor, List<Reference>> byContent() throws IOException {
-        Map<Digest, Descriptor> roots = new LinkedHashMap<>();
-        Map<Descriptor, List<Reference>> names = new LinkedHashMap<>();
+    private List<Content> byContent() throws IOException {
+        Map<Digest, Content> contents = new LinkedHashMap<>();
         for (Descriptor entry : index.entries()) {
-            Descriptor root = roots.computeIfAbsent(entry.digest(), digest -> Names.strip(entry));
-            List<Reference> held = names.computeIfAbsent(root, key -> new ArrayList<>());
-            Names.of(entry).filter(name -> !held.contains(name)).ifPresent(held::add);
+            Content content = contents.get(entry.digest());
+            if (content == null) {
+                content = new Content(Names.strip(entry), new ArrayList<>());
+                contents.put(entry.digest(), content);
+            }
+            Optional<Reference> name = Names.of(entry);
+            if (name.isPresent() && !content.names().contains(name.get())) {
+                content.names().add(name.get());
+            }
         }
-        return names;
+        return List.copyOf(contents.values());
     }
 
     /**
