@@ -190,7 +190,7 @@ final class MountPoints {
             if (e.errno() == Errno.ENOTDIR) {
                 return false;
             }
-            throw new IOException("mounting " + path + ": " + e.getMessage(), e);
+            throw new IOException("looking for " + path + ": " + e.getMessage(), e);
         }
     }
 }

@@ -22,7 +22,7 @@ final class SandboxKernelFiles {
     private static final List<String> MASKED_SYSTEM =
             List.of("/sys/firmware", "/sys/devices/virtual/powercap");
 
-    private static final List<String> READ_ONLY =
+    static final List<String> READ_ONLY =
             List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     private static final long CAREFUL = MountCalls.NO_SUID | MountCalls.NO_DEV | MountCalls.NO_EXEC;
@@ -35,6 +35,13 @@ final class SandboxKernelFiles {
     SandboxKernelFiles(MountCalls mounts, SandboxSpec spec) {
         this.mounts = mounts;
         this.spec = spec;
+    }
+
+    /** Returns the paths that a step may not read. */
+    static List<String> masked() {
+        List<String> all = new java.util.ArrayList<>(MASKED);
+        all.addAll(MASKED_SYSTEM);
+        return all;
     }
 
     /** Makes them; by a process inside the process ID namespace, which /proc then shows. */

@@ -84,7 +84,6 @@ record SandboxVerdict(SandboxSpec spec, List<StageProgram.Call> candidates, bool
     }
 
     private int explain(StageOutcome outcome, OutputStream err) throws IOException {
-        String program = spec.argv().getFirst();
         int reason = Errno.ENOENT;
         for (StageOutcome.Failure failure : outcome.failures()) {
             boolean missing = failure.errno() == Errno.ENOENT || failure.errno() == Errno.ENOTDIR;
@@ -92,14 +91,20 @@ record SandboxVerdict(SandboxSpec spec, List<StageProgram.Call> candidates, bool
                 reason = failure.errno();
             }
         }
-        if (reason != Errno.ENOENT) {
-            String hint =
-                    reason == Errno.ENOEXEC
-                            ? " (built for another platform, or a script without #!)"
-                            : "";
-            say(err, program + ": cannot be run: " + Errno.text(reason) + hint);
-            return CANNOT_RUN;
-        }
+        return reason == Errno.ENOENT
+                ? notFound(spec, err)
+                : cannotRun(
+                        spec,
+                        err,
+                        Errno.text(reason)
+                                + (reason == Errno.ENOEXEC
+                                        ? " (built for another platform, or a script without #!)"
+                                        : ""));
+    }
+
+    /** Says that the program is missing and returns the exit code of that. */
+    static int notFound(SandboxSpec spec, OutputStream err) throws IOException {
+        String program = spec.argv().getFirst();
         if (program.indexOf('/') >= 0) {
             say(
                     err,
@@ -110,6 +115,12 @@ record SandboxVerdict(SandboxSpec spec, List<StageProgram.Call> candidates, bool
             say(err, program + ": not found in the image's PATH=" + ProgramSearch.path(spec.env()));
         }
         return NOT_FOUND;
+    }
+
+    /** Says why the program cannot be run and returns the exit code of that. */
+    static int cannotRun(SandboxSpec spec, OutputStream err, String reason) throws IOException {
+        say(err, spec.argv().getFirst() + ": cannot be run: " + reason);
+        return CANNOT_RUN;
     }
 
     private String reason(int signal) {

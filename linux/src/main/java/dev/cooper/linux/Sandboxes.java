@@ -1,5 +1,7 @@
 package dev.cooper.linux;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,6 +18,12 @@ public final class Sandboxes {
     /** What was found out, because rights do not change while a process runs. */
     private static final Map<SandboxScope, Optional<String>> PROBED =
             new EnumMap<>(SandboxScope.class);
+
+    private static boolean ociProbed;
+    private static @Nullable Sandbox oci;
+    private static String ociObstacle =
+            "isolation oci: neither runc nor crun is installed; install one, or use isolation"
+                    + " namespaces, which needs nothing";
 
     private Sandboxes() {}
 
@@ -46,7 +54,7 @@ public final class Sandboxes {
     private static Sandbox sandbox(Isolation isolation) {
         return switch (isolation) {
             case NAMESPACES -> new NamespaceSandbox();
-            case OCI -> throw new IllegalStateException();
+            case OCI -> oci().orElseThrow();
             case CHROOT ->
                     new ChrootSandbox(
                             probe(SandboxScope.MOUNTS).isEmpty()
@@ -60,11 +68,37 @@ public final class Sandboxes {
             case NAMESPACES ->
                     probe(SandboxScope.NAMESPACES)
                             .map(reason -> "isolation namespaces: " + reason + NO_RIGHTS);
-            case OCI -> Optional.of("isolation oci: not available");
+            case OCI -> oci().isPresent() ? Optional.empty() : Optional.of(ociObstacle);
             case CHROOT ->
                     probe(SandboxScope.ROOT)
                             .map(reason -> "isolation chroot: " + reason + NO_RIGHTS);
         };
+    }
+
+    /** Returns a sandbox with the first installed runtime that works. */
+    private static synchronized Optional<Sandbox> oci() {
+        if (ociProbed) {
+            return Optional.ofNullable(oci);
+        }
+        for (OciRuntime runtime : OciRuntime.installed()) {
+            OciSandbox sandbox = new OciSandbox(runtime);
+            Optional<String> obstacle;
+            try {
+                obstacle = sandbox.obstacle();
+            } catch (IOException e) {
+                obstacle = Optional.of(e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+            if (obstacle.isEmpty()) {
+                oci = sandbox;
+                break;
+            }
+            ociObstacle = "isolation oci: " + runtime.program() + ": " + obstacle.get();
+        }
+        ociProbed = true;
+        return Optional.ofNullable(oci);
     }
 
     private static synchronized Optional<String> probe(SandboxScope scope) {

@@ -140,6 +140,20 @@ final class SeccompTable {
                 : List.of(machine(0xC000003E, 0), machine(0x40000003, 1));
     }
 
+    /** Returns the names of the calls that are refused. */
+    static List<String> refusedNames() {
+        return names(REFUSED);
+    }
+
+    /** Returns the names of the calls that are pretended to succeed. */
+    static List<String> pretendedNames() {
+        return names(PRETENDED);
+    }
+
+    private static List<String> names(String table) {
+        return table.lines().map(line -> line.substring(0, line.indexOf(' '))).toList();
+    }
+
     private static Machine machine(int audit, int column) {
         Map<String, Integer> examined = new HashMap<>();
         EXAMINED.lines()
