@@ -64,6 +64,7 @@ public final class Build {
             String step = "[internal] load build definition from " + request.dockerfileName();
             Warnings warnings = new Warnings(progress, clock, vertex(step));
             Dockerfile dockerfile = step(progress, step, () -> load(request, warnings));
+            warnings.owners();
             Graph graph = new GraphBuilder(dockerfile, request, new LocalImages(store)).build();
             return new Run(request, graph, progress, stdout, warnings).execute();
         }
@@ -128,7 +129,7 @@ public final class Build {
             this.agents = new SshAgents(request.agents());
             this.files = new CopyInputs(request, snapshots, cache);
             String where =
-                    request.context().map(Path::toString).orElse("")
+                    request.context().map(p -> p.toAbsolutePath().normalize().toString()).orElse("")
                             + "\0"
                             + request.dockerfileName();
             this.explainer = new Explainer(records, where);

@@ -38,7 +38,7 @@ final class CacheMounts {
     }
 
     /** Takes the directory of an id into use; waits for a locked one. */
-    Use use(String id, RunStep.Sharing sharing) throws IOException {
+    Use use(String id, RunStep.Sharing sharing) throws IOException, InterruptedException {
         Path home =
                 directory.resolve(
                         Digest.sha256(id.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32));
@@ -51,8 +51,8 @@ final class CacheMounts {
             String file = home.resolve(number + ".lock").toString();
             Flock lock =
                     switch (sharing) {
-                        case SHARED -> Flock.shared(file);
-                        case LOCKED -> Flock.exclusive(file);
+                        case SHARED -> KeyLocks.wait(() -> Flock.tryShared(file));
+                        case LOCKED -> KeyLocks.wait(() -> Flock.tryExclusive(file));
                         case PRIVATE -> Flock.tryExclusive(file);
                     };
             if (lock != null) {

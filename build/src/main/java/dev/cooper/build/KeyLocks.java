@@ -3,6 +3,8 @@ package dev.cooper.build;
 import dev.cooper.linux.Flock;
 import dev.cooper.oci.Digest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +33,26 @@ final class KeyLocks {
     }
 
     /** Waits for a key and holds it until the result is closed. */
-    Held hold(Digest key) throws IOException {
+    Held hold(Digest key) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path file = directory.resolve(key.hex());
-        return new Held(file, Flock.exclusive(file.toString()));
+        return new Held(file, wait(() -> Flock.tryExclusive(file.toString())));
+    }
+
+    /** Takes a lock, or finds that somebody else has it. */
+    @FunctionalInterface
+    interface Attempt {
+        @Nullable Flock take() throws IOException;
+    }
+
+    /** Waits for a lock by asking again and again: a system call that waits cannot be cancelled. */
+    static Flock wait(Attempt attempt) throws IOException, InterruptedException {
+        while (true) {
+            Flock lock = attempt.take();
+            if (lock != null) {
+                return lock;
+            }
+            Thread.sleep(20);
+        }
     }
 }

@@ -40,6 +40,7 @@ final class Solver implements AutoCloseable {
     private final Consumer<Explanation> explain;
 
     private final Map<Vertex, FutureTask<Solved>> solving = new IdentityHashMap<>();
+    private final Map<Vertex, Boolean> tainted = new IdentityHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
     /** Says which vertices must be made anew. */
@@ -286,11 +287,23 @@ final class Solver implements AutoCloseable {
 
     private boolean dependsOnForced(Vertex vertex) {
         for (Vertex input : vertex.inputs()) {
-            if (forced.test(input) || dependsOnForced(input)) {
+            if (forced.test(input) || isTainted(input)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Remembered, because a graph has many more paths than vertices. */
+    private boolean isTainted(Vertex vertex) {
+        synchronized (tainted) {
+            Boolean known = tainted.get(vertex);
+            if (known == null) {
+                known = dependsOnForced(vertex);
+                tainted.put(vertex, known);
+            }
+            return known;
+        }
     }
 
     private Optional<Solved> find(Digest key) throws IOException {

@@ -60,6 +60,22 @@ final class Warnings {
                 });
     }
 
+    /** Tells that owners are lost where only one user exists. */
+    void owners() {
+        if (UserNamespace.single()) {
+            progress.on(
+                    new ProgressEvent.Warning(
+                            vertex,
+                            clock.instant(),
+                            "",
+                            "only one user ID is mapped here, so all files become root's; install"
+                                + " uidmap and give the user a range in /etc/subuid to keep owners",
+                            "",
+                            "",
+                            ""));
+        }
+    }
+
     private static LintOptions options(BuildRequest request) {
         LintOptions options =
                 LintOptions.forPlatform(request.platform())
