@@ -47,8 +47,13 @@ final class Warnings {
                             vertex,
                             clock.instant(),
                             warning.ruleName(),
+                            warning.ruleName()
+                                    + ": "
+                                    + warning.detail()
+                                    + " (line "
+                                    + warning.range().startLine()
+                                    + ")",
                             warning.description(),
-                            warning.detail(),
                             warning.url(),
                             excerpt(dockerfile, warning.range()));
             found.add(event);
