@@ -61,11 +61,12 @@ public final class Build {
     public BuildResult run(BuildRequest request, Progress progress, OutputStream stdout)
             throws IOException, InterruptedException {
         try (Lease _ = store.lease()) {
+            BaseImages images = new LocalImages(store);
             String step = "[internal] load build definition from " + request.dockerfileName();
-            Warnings warnings = new Warnings(progress, clock, vertex(step));
+            Warnings warnings = new Warnings(progress, clock, vertex(step), images);
             Dockerfile dockerfile = step(progress, step, () -> load(request, warnings));
             warnings.owners();
-            Graph graph = new GraphBuilder(dockerfile, request, new LocalImages(store)).build();
+            Graph graph = new GraphBuilder(dockerfile, request, images).build();
             return new Run(request, graph, progress, stdout, warnings).execute();
         }
     }

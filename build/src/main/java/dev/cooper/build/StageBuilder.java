@@ -52,6 +52,8 @@ final class StageBuilder {
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Map<String, String> args = new LinkedHashMap<>();
     private final List<Graph.Entry> history = new ArrayList<>();
+    private final List<Instruction> triggers = new ArrayList<>();
+    private final List<Instruction> onbuild = new ArrayList<>();
     private final StepNames names;
     private Vertex root;
     private ContainerConfig config = ContainerConfig.EMPTY;
@@ -90,7 +92,6 @@ final class StageBuilder {
     /** Runs through FROM, the triggers of the base, and the stage's own instructions. */
     void evaluate() throws IOException {
         from(stage.from());
-        List<Instruction> triggers = triggers();
         config = config.withOnBuild(List.of());
         List<Instruction> all = new ArrayList<>(triggers);
         all.addAll(stage.instructions());
@@ -144,7 +145,9 @@ final class StageBuilder {
         author = parent.author;
         base = parent.base;
         history.addAll(parent.history);
-        environmentOf(config);
+        triggers.addAll(parent.onbuild);
+        variables.putAll(parent.variables);
+        args.putAll(parent.args);
     }
 
     private void image(Vertex.Image image) {
@@ -154,6 +157,8 @@ final class StageBuilder {
         author = imageConfig.author();
         platform = imageConfig.platform();
         base = Optional.of(image);
+        String where = "ONBUILD of " + image.name();
+        config.onBuild().forEach(text -> triggers.add(Dockerfile.parseInstruction(where, text)));
         environmentOf(config);
         if (!variables.containsKey("PATH")) {
             setEnv("PATH", DEFAULT_PATH);
@@ -167,15 +172,6 @@ final class StageBuilder {
                     equals < 0 ? pair : pair.substring(0, equals),
                     equals < 0 ? "" : pair.substring(equals + 1));
         }
-    }
-
-    private List<Instruction> triggers() {
-        List<Instruction> triggers = new ArrayList<>();
-        String where = "ONBUILD of " + stage.baseName();
-        for (String trigger : config.onBuild()) {
-            triggers.add(Dockerfile.parseInstruction(where, trigger));
-        }
-        return triggers;
     }
 
     private void apply(Instruction instruction) throws IOException {
@@ -194,8 +190,8 @@ final class StageBuilder {
             case Instruction.Workdir workdir -> workdir(workdir);
             case Instruction.Cmd cmd -> {
                 List<String> argv = argv(cmd.command());
-                boolean shell = cmd.command() instanceof Command.Shell;
-                config = config.withCmd(Optional.of(argv)).withArgsEscaped(shell);
+                // BuildKit says so of every CMD; it means something on Windows only.
+                config = config.withCmd(Optional.of(argv)).withArgsEscaped(true);
                 commandSet = true;
                 metadata(HistoryText.command("CMD", argv));
             }
@@ -243,11 +239,12 @@ final class StageBuilder {
                 config = config.withHealthcheck(Optional.of(healthcheck));
                 metadata(HistoryText.healthcheck(healthcheck));
             }
-            case Instruction.Onbuild onbuild -> {
-                List<String> triggers = new ArrayList<>(config.onBuild());
-                triggers.add(onbuild.trigger());
-                config = config.withOnBuild(triggers);
-                metadata("ONBUILD " + onbuild.trigger());
+            case Instruction.Onbuild trigger -> {
+                List<String> texts = new ArrayList<>(config.onBuild());
+                texts.add(trigger.trigger());
+                config = config.withOnBuild(texts);
+                onbuild.add(trigger.instruction());
+                metadata("ONBUILD " + trigger.trigger());
             }
             case Instruction.Maintainer maintainer -> {
                 author = maintainer.name();

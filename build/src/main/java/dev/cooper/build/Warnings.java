@@ -1,5 +1,6 @@
 package dev.cooper.build;
 
+import dev.cooper.dockerfile.BaseImage;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.dockerfile.Lint;
@@ -8,9 +9,12 @@ import dev.cooper.dockerfile.LintReport;
 import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.Warning;
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +25,17 @@ final class Warnings {
     private final Progress progress;
     private final Clock clock;
     private final Digest vertex;
+    private final BaseImages images;
     private final List<ProgressEvent.Warning> found = new ArrayList<>();
 
     /**
      * Reports to a vertex.
      *
      * @param vertex the step that read the Dockerfile
+     * @param images asked for what is known of base images
      */
-    Warnings(Progress progress, Clock clock, Digest vertex) {
+    Warnings(Progress progress, Clock clock, Digest vertex, BaseImages images) {
+        this.images = images;
         this.progress = progress;
         this.clock = clock;
         this.vertex = vertex;
@@ -81,7 +88,23 @@ final class Warnings {
         }
     }
 
-    private static LintOptions options(BuildRequest request) {
+    /** What checks want to know of a base; one that cannot be had is the graph's to report. */
+    private Optional<BaseImage> base(String name, Platform platform) {
+        try {
+            Reference reference = Reference.parse(name).withDefaultTag();
+            ImageConfig config = images.resolve(reference, Optional.empty()).config();
+            return Optional.of(
+                    new BaseImage(
+                            config.platform(),
+                            config.config().env(),
+                            !config.config().shell().isEmpty(),
+                            config.config().onBuild()));
+        } catch (IOException | SyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private LintOptions options(BuildRequest request) {
         LintOptions options =
                 LintOptions.forPlatform(request.platform())
                         .withTarget(request.target().orElse(""))
@@ -90,7 +113,8 @@ final class Warnings {
                                         Platform.host(),
                                         request.platform(),
                                         request.target().orElse("default")),
-                                request.buildArgs());
+                                request.buildArgs())
+                        .withBaseImages(this::base);
         String check = request.buildArgs().get("BUILDKIT_DOCKERFILE_CHECK");
         if (check != null) {
             options = options.withCheck(check);

@@ -285,4 +285,11 @@ class GraphBuilderTest {
                                         .graph());
         assertTrue(e.getMessage().contains("docker.io/library/0"), e.getMessage());
     }
+
+    @Test
+    void stageKeepsTheBuildArgumentsOfTheStageItStartsFrom() throws IOException {
+        Graph graph =
+                Requests.of("FROM scratch AS base\nARG foo=f\nFROM base\nLABEL v=$foo\n").graph();
+        assertEquals("f", graph.config().labels().get("v"));
+    }
 }
