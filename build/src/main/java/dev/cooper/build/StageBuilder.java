@@ -61,6 +61,7 @@ final class StageBuilder {
     private String author = "";
     private Optional<Vertex.Image> base = Optional.empty();
     private boolean commandSet;
+    private boolean fromImage;
 
     StageBuilder(GraphBuilder graph, Stage stage) {
         this.graph = graph;
@@ -95,7 +96,7 @@ final class StageBuilder {
         config = config.withOnBuild(List.of());
         List<Instruction> all = new ArrayList<>(triggers);
         all.addAll(stage.instructions());
-        names.count(all, !(root instanceof Vertex.Scratch));
+        names.count(all, fromImage);
         for (Instruction instruction : all) {
             apply(instruction);
         }
@@ -151,6 +152,7 @@ final class StageBuilder {
     }
 
     private void image(Vertex.Image image) {
+        fromImage = true;
         ImageConfig imageConfig = image.config();
         root = image;
         config = imageConfig.config();
