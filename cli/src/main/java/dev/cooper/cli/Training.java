@@ -3,8 +3,11 @@ package dev.cooper.cli;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.cli.terminal.TerminalFacts;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -16,13 +19,46 @@ final class Training {
     private Training() {}
 
     /**
-     * Runs the commands.
+     * Runs the commands on a store of their own, which the launcher names in COOPER_HOME.
      *
-     * @param args a directory for the store and the build contexts of the training
+     * @param args a directory for the build contexts of the training
+     * @throws IOException when the contexts cannot be written
      */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        Path context = Path.of(args[0], "context");
+        Files.createDirectories(context.resolve("files"));
+        Files.writeString(context.resolve("a"), "a");
+        Files.writeString(context.resolve("files").resolve("b"), "b");
+        Files.writeString(
+                context.resolve("Dockerfile"),
+                """
+                FROM scratch AS first
+                ARG VERSION=1
+                COPY a /bin/a
+                WORKDIR /w
+                COPY --chown=1:1 files/ /files/
+                FROM scratch
+                COPY --from=first /files /copied
+                COPY <<EOF /text
+                $VERSION
+                EOF
+                ENV A=1 B=${A:-2}
+                LABEL version=1
+                ENTRYPOINT ["/bin/a"]
+                """);
+        // There is no such program: what starts steps is used all the same.
+        Files.writeString(context.resolve("Dockerfile.run"), "FROM training:1\nRUN [\"/none\"]\n");
         run("--version");
         run("help");
+        String directory = context.toString();
+        for (int i = 0; i < 3; i++) {
+            run("build", "--progress", "plain", "-t", "training:1", directory);
+        }
+        run("build", "-q", "-f", directory + "/Dockerfile.run", directory);
+        run("images");
+        run("images", "--format", "json");
+        run("inspect", "training:1");
+        run("history", "training:1");
     }
 
     private static void run(String... args) {
