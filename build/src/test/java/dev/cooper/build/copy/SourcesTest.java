@@ -192,7 +192,9 @@ class SourcesTest {
                 Trees.isRoot(), "not run as root, who can read all files");
         trees.context("mkdir d; echo > d/secret; chmod 000 d/secret");
         IOException e = assertThrows(IOException.class, () -> trees.select("d").digests());
-        assertTrue(String.valueOf(e.getMessage()).contains("d/secret: permission denied"));
+        assertTrue(
+                String.valueOf(e.getMessage()).endsWith("d/secret: Permission denied (EACCES)"),
+                e.getMessage());
     }
 
     @Test
