@@ -22,7 +22,13 @@ final class Commands {
                             "Save one or more images to a tar archive (streamed to STDOUT by"
                                     + " default)"),
                     List.of("load", "Load an image from a tar archive or STDIN"),
+                    List.of(
+                            "import",
+                            "Import the contents from a tarball to create a filesystem image"),
+                    List.of("prune", "Remove dangling images and the build cache"),
+                    List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
+                    List.of("quickstart", "Make a base image, build an example and look at it"),
                     List.of("version", "Show the version"));
 
     /** The words that may follow {@code cooper image}. */
@@ -30,6 +36,9 @@ final class Commands {
             List.of(
                     List.of("build", "Build an image from a Dockerfile"),
                     List.of("history", "Show the history of an image"),
+                    List.of(
+                            "import",
+                            "Import the contents from a tarball to create a filesystem image"),
                     List.of("inspect", "Display detailed information on one or more images"),
                     List.of("load", "Load an image from a tar archive or STDIN"),
                     List.of("ls", "List images"),
@@ -50,8 +59,11 @@ final class Commands {
             case "build" -> new BuildCommand();
             case "enter" -> new EnterCommand();
             case "images" -> new ImagesCommand();
+            case "df" -> new DfCommand();
+            case "prune" -> new PruneCommand(true);
+            case "quickstart" -> new QuickstartCommand();
             case "rmi" -> new RmiCommand();
-            case "tag", "inspect", "history", "save", "load" -> findImage(name);
+            case "tag", "inspect", "history", "save", "load", "import" -> findImage(name);
             default -> null;
         };
     }
@@ -63,11 +75,23 @@ final class Commands {
             case "history" -> new HistoryCommand();
             case "inspect" -> new InspectCommand();
             case "list", "ls" -> new ImagesCommand();
+            case "import" -> new ImportCommand();
             case "load" -> new LoadCommand();
             case "prune" -> new ImagePruneCommand();
             case "remove", "rm" -> new RmiCommand();
             case "save" -> new SaveCommand();
             case "tag" -> new TagCommand();
+            default -> null;
+        };
+    }
+
+    /** The command that {@code cooper builder} or {@code cooper system} calls, or null. */
+    static @Nullable Command findOther(String group, String name) {
+        return switch (group + " " + name) {
+            case "builder build" -> new BuildCommand();
+            case "builder prune" -> new PruneCommand(false);
+            case "system df" -> new DfCommand();
+            case "system prune" -> new PruneCommand(true);
             default -> null;
         };
     }

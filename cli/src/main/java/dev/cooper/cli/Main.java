@@ -43,8 +43,7 @@ public final class Main {
             if (command == null) {
                 return builtIn(words);
             }
-            List<String> rest =
-                    words.subList(words.getFirst().equals("image") ? 2 : 1, words.size());
+            List<String> rest = words.subList(isGroup(words.getFirst()) ? 2 : 1, words.size());
             hint = command.usage().command() + " --help";
             Options options = command.usage().parse(rest);
             if (options.wantsHelp()) {
@@ -86,10 +85,21 @@ public final class Main {
     }
 
     private static @Nullable Command command(List<String> words) {
-        if (!words.getFirst().equals("image")) {
-            return Commands.find(words.getFirst());
+        String first = words.getFirst();
+        if (!isGroup(first)) {
+            return Commands.find(first);
         }
-        return words.size() < 2 ? null : Commands.findImage(words.get(1));
+        if (words.size() < 2) {
+            return null;
+        }
+        return first.equals("image")
+                ? Commands.findImage(words.get(1))
+                : Commands.findOther(first, words.get(1));
+    }
+
+    /** Whether a word only says which kind of command follows. */
+    private static boolean isGroup(String word) {
+        return word.equals("image") || word.equals("builder") || word.equals("system");
     }
 
     /** The words that are not commands of their own: version, help, image without a verb. */
@@ -98,6 +108,12 @@ public final class Main {
             case "--version", "version" -> printed("cooper " + Version.TEXT + "\n");
             case "help" -> help(words.subList(1, words.size()));
             case "image" -> image(words.subList(1, words.size()));
+            case "builder", "system" ->
+                    throw new UsageException(
+                            "unknown command \""
+                                    + String.join(" ", words.subList(0, Math.min(2, words.size())))
+                                    + "\"; there are builder build, builder prune, system df and"
+                                    + " system prune");
             default ->
                     throw new UsageException(
                             "unknown command \""
