@@ -15,7 +15,8 @@ final class Paths {
     /** A copy's destination: like {@link #join}, but keeps the slash that means a directory. */
     static String destination(String directory, String path) {
         boolean asDirectory =
-                path.endsWith("/")
+                path.isEmpty()
+                        || path.endsWith("/")
                         || path.equals(".")
                         || path.equals("..")
                         || path.endsWith("/.")
