@@ -127,7 +127,7 @@ final class LayerUnpacker implements AutoCloseable {
             link(entry, path, parent, name, there);
             return;
         }
-        if (replaces) {
+        if (there != null && replaces) {
             remove(path, parent, name, there);
         }
         switch (entry.type()) {
