@@ -328,6 +328,15 @@ class LoadTest {
     }
 
     @Test
+    void refusesAnArchiveThatIsABombButNotALayerOfZeros() throws IOException {
+        byte[] zeros = new TestTar().file("swap", new byte[80 << 20]).bytes();
+        byte[] bomb = compressed(Compression.ZSTD, zeros);
+        assertTrue(refusal(bomb).contains("refused as hostile"), refusal(bomb));
+        Descriptor image = TestTar.image(from, Compression.GZIP, zeros);
+        assertEquals(image, load(saved(image)).getFirst().descriptor());
+    }
+
+    @Test
     void importsARootFileSystemUnchanged() throws IOException {
         byte[] archive = compressed(Compression.ZSTD, two);
         Import.Options options =
