@@ -1,6 +1,16 @@
 dockerfile <<'E'
 FROM localhost/base:1
-RUN cat /proc/self/cgroup > /cgroup
+RUN sleep 2
 E
-result --cgroup-parent conf-parent
-grep -q conf-parent "$OUT/fs/cgroup" || { cat "$OUT/fs/cgroup"; die "not below the parent"; }
+cooper build --progress plain --cgroup-parent conf-parent . >"$OUT/log" 2>&1 &
+build=$!
+found=
+for _ in $(seq 100); do
+    if find /sys/fs/cgroup -path '*/conf-parent/*' -name cgroup.procs -exec cat {} + 2>/dev/null | grep -q .; then
+        found=yes
+        break
+    fi
+    sleep 0.1
+done
+wait "$build"
+[ "$found" ] || die "no step ran below conf-parent"

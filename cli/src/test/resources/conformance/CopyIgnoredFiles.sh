@@ -9,7 +9,8 @@ E
 code=0
 cooper build --progress plain . >"$OUT/log" 2>&1 || code=$?
 same 1 "$code"
-said CopyIgnoredFile
+# the error says what the warning of the suite says
+said 'the ignore file excludes it'
 said bar
 dockerfile <<'E'
 FROM scratch

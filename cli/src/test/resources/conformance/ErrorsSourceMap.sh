@@ -16,7 +16,7 @@ FROM scratch
 ENV \
 foo
 E
-fails Dockerfile:2
+fails Dockerfile:3
 cat >Dockerfile <<'E'
 FROM scratch
 COPY nosuchfile /

@@ -12,7 +12,7 @@ E
 build -t x
 cooper history --no-trunc --format '{{.CreatedBy}}|{{.Comment}}' x >"$OUT/h"
 cat >"$OUT/want" <<'E'
-WORKDIR /opt/real|buildkit.dockerfile.v0
+WORKDIR /opt/real # buildkit|buildkit.dockerfile.v0
 RUN ls # buildkit|buildkit.dockerfile.v0
 RUN /bin/sh -c echo bar > foo4 # buildkit|buildkit.dockerfile.v0
 LABEL lbl=val|buildkit.dockerfile.v0

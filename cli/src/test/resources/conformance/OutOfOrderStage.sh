@@ -7,5 +7,4 @@ COPY Dockerfile /d2
 FROM target
 E
     fails Dockerfile:2
-    said defined
 done

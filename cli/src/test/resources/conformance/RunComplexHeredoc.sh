@@ -7,7 +7,7 @@ hello WORLD
 EOF1
 HELLO world
 EOF2
-RUN <<EOF 3<<IN2 cat > out3 && cat <&3 >> out3
+RUN <<EOF 3<<IN2 sh -c 'cat; cat <&3' > out3
 hello
 EOF
 world

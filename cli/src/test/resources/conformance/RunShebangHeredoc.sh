@@ -1,7 +1,7 @@
 cat >Dockerfile <<'OUTER'
 FROM localhost/base:1
 RUN <<EOF
-#!/bin/busybox awk -f
+#!/bin/awk -f
 BEGIN { print "from awk" > "/out" }
 EOF
 RUN <<'EOF'
