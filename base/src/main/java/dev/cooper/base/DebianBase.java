@@ -6,6 +6,7 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.Lease;
 import dev.cooper.store.LocalStore;
+import dev.cooper.store.SnapshotId;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,10 +87,7 @@ public final class DebianBase {
             Files.createDirectories(temporary);
             return switch (request.variant()) {
                 case DISTROLESS -> distroless(request, prepared, temporary);
-                case MINBASE ->
-                        throw new SyntaxException(
-                                "variant minbase cannot be made here yet: use --variant"
-                                        + " distroless");
+                case MINBASE -> minbase(request, prepared, temporary);
             };
         }
     }
@@ -165,7 +163,7 @@ public final class DebianBase {
     }
 
     private BaseImage distroless(BaseRequest request, Prepared prepared, Path temporary)
-            throws IOException {
+            throws IOException, InterruptedException {
         progress.step("unpacking " + prepared.selection.core().size() + " packages");
         try (PackageTree tree = new PackageTree(temporary, DistrolessTree::keeps)) {
             addAll(tree, prepared);
@@ -186,16 +184,29 @@ public final class DebianBase {
         }
     }
 
-    private static void addAll(PackageTree tree, Prepared prepared) throws IOException {
+    private BaseImage minbase(BaseRequest request, Prepared prepared, Path temporary)
+            throws IOException, InterruptedException {
+        try (MinbaseBuild build = new MinbaseBuild(store, temporary, environment, progress);
+                PackageTree tree = new PackageTree(temporary, entry -> true)) {
+            addAll(tree, prepared);
+            Instant created = created(request, prepared, tree);
+            long seconds = created.getEpochSecond();
+            new MinbaseTree(tree, seconds).complete(prepared.suites);
+            SnapshotId snapshot = build.make(tree, prepared.selection, prepared.debs, seconds);
+            progress.step("writing the layer");
+            ImageAssembly assembly = new ImageAssembly(store, request, prepared.suite, created);
+            Layer layer = assembly.layer(tar -> build.write(snapshot, tar, seconds));
+            build.remove(snapshot);
+            return result(prepared, layer, assembly.image(layer, version(tree)));
+        }
+    }
+
+    private static void addAll(PackageTree tree, Prepared prepared)
+            throws IOException, InterruptedException {
         // base-files first: it sets the owners and modes of the directories that all others share.
         List<DebPackage> order = new ArrayList<>(prepared.selection.core());
         order.sort(Comparator.comparing(p -> !p.name().equals("base-files")));
-        for (DebPackage one : order) {
-            Path deb = prepared.debs.get(one);
-            if (deb != null) {
-                tree.add(one, deb);
-            }
-        }
+        tree.addAll(order, prepared.debs);
     }
 
     /**

@@ -18,12 +18,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * Files fetched from archives, kept below one directory: {@code sha256/} by digest, {@code index/}
@@ -94,44 +92,12 @@ final class Downloads {
      * Fetches files, several at a time; the first failure ends all. Paths are in the same order.
      */
     List<Path> fetchAll(List<Wanted> files) throws IOException, InterruptedException {
-        Semaphore places = new Semaphore(PARALLEL);
-        List<Path> paths = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Path>> running = new ArrayList<>();
-            for (Wanted file : files) {
-                running.add(
-                        threads.submit(() -> {
-                            places.acquire();
-                            try {
-                                return fetch(file);
-                            } finally {
-                                places.release();
-                            }
-                        }));
-            }
-            try {
-                for (Future<Path> one : running) {
-                    paths.add(one.get());
-                }
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                throw rethrown(e);
-            } catch (InterruptedException e) {
-                threads.shutdownNow();
-                throw e;
-            }
-        }
-        return paths;
-    }
-
-    private static IOException rethrown(ExecutionException e) throws InterruptedException {
-        Throwable cause = e.getCause();
-        if (cause instanceof InterruptedException) {
-            throw new InterruptedException();
-        }
-        return cause instanceof IOException io
-                ? io
-                : new IOException("downloading: " + cause, cause);
+        Map<Digest, Wanted> once = new LinkedHashMap<>();
+        files.forEach(file -> once.putIfAbsent(file.digest(), file));
+        List<Callable<Path>> work = new ArrayList<>();
+        once.values().forEach(file -> work.add(() -> fetch(file)));
+        Parallel.all(work, PARALLEL);
+        return files.stream().map(this::path).toList();
     }
 
     /** Returns the path of a file, fetched when it is not here, with the wanted digest. */
@@ -149,6 +115,7 @@ final class Downloads {
                                 StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (lock.isValid() && isWhole(path, file)) {
+                Files.deleteIfExists(part);
                 return path; // another process was quicker
             }
             transfer(file, channel);

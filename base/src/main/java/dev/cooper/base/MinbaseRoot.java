@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Fills a directory with a configured Debian, running the packages' scripts in a sandbox. */
 final class MinbaseRoot {
@@ -58,29 +59,30 @@ final class MinbaseRoot {
         }
     }
 
-    /** Runs their scripts. */
-    void configure(List<UnpackedPackage> packages) throws IOException, InterruptedException {
-        run("configuring the packages", ConfigureScript.core(packages), List.of());
-    }
-
     /**
-     * Installs further packages.
+     * Runs their scripts, and installs further packages.
      *
-     * @param debs a directory with their files
+     * @param packages those that are unpacked
+     * @param debs a directory with the files of further packages; empty for none
+     * @param automatic the packages that apt may remove with those that need them
      */
-    void install(Path debs) throws IOException, InterruptedException {
-        SandboxMount mount = new SandboxMount.Bind(debs.toString(), PACKAGES, true);
-        run("installing packages", ConfigureScript.extras(PACKAGES), List.of(mount));
-    }
-
-    /** Marks packages as installed for others only, so that apt may remove them with those. */
-    void markAutomatic(List<String> names) throws IOException, InterruptedException {
-        if (!names.isEmpty()) {
-            run("marking packages", ConfigureScript.markAutomatic(names), List.of());
+    void configure(List<UnpackedPackage> packages, Optional<Path> debs, List<String> automatic)
+            throws IOException, InterruptedException {
+        List<SandboxMount> mounts = new ArrayList<>();
+        mounts.add(new SandboxMount.Tmpfs("/var/lib/dpkg", 0, 0755));
+        debs.ifPresent(path -> mounts.add(new SandboxMount.Bind(path.toString(), PACKAGES, true)));
+        String script = ConfigureScript.of(packages, debs.isPresent() ? PACKAGES : "", automatic);
+        try (Directory directory = Directory.open(root);
+                Directory parent = directory.resolve("var/lib")) {
+            parent.rename("dpkg", parent, "dpkg.disk");
+            parent.mkdir("dpkg", 0755);
+            run(script, mounts);
+            parent.removeTree("dpkg");
+            parent.rename("dpkg.disk", parent, "dpkg");
         }
     }
 
-    private void run(String what, String script, List<SandboxMount> mounts)
+    private void run(String script, List<SandboxMount> mounts)
             throws IOException, InterruptedException {
         List<SandboxMount> all = new ArrayList<>(mounts);
         if (!ownersWork) {
@@ -105,8 +107,7 @@ final class MinbaseRoot {
         int code = sandbox.run(spec, out, out);
         if (code != 0) {
             throw new IOException(
-                    what
-                            + " inside the image: the package tools ended with exit code "
+                    "configuring packages inside the image: the package tools ended with exit code "
                             + code
                             + "; their last output:\n"
                             + lastLines(heard.toString(StandardCharsets.UTF_8)));

@@ -1,7 +1,6 @@
 package dev.cooper.base;
 
 import dev.cooper.archive.TarEntry;
-import dev.cooper.archive.TarReader;
 import dev.cooper.oci.FileName;
 import dev.cooper.oci.SyntaxException;
 
@@ -16,9 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
@@ -26,21 +25,6 @@ import java.util.function.Predicate;
  * merged /usr replaces (bin, sbin, lib, …) become links. Nothing is executed.
  */
 final class PackageTree implements AutoCloseable {
-    /** Directories whose content lives below /usr since Debian 10. */
-    private static final Set<String> MERGED =
-            Set.of("bin", "sbin", "lib", "lib32", "lib64", "libo32", "libx32");
-
-    private static final int MAX_CONTROL_FILE = 64 << 20;
-
-    /**
-     * One file.
-     *
-     * @param entry its attributes
-     * @param start where its content is in the spool
-     * @param owner the package it is from, null for what was made here
-     */
-    private record Node(TarEntry entry, long start, @Nullable DebPackage owner) {}
-
     /** Receives the files of a tree, parents first. */
     interface Target {
         /**
@@ -60,7 +44,7 @@ final class PackageTree implements AutoCloseable {
 
     private final Spool spool;
     private final Predicate<TarEntry> kept;
-    private final SortedMap<String, Node> nodes = new TreeMap<>(FileName.BYTE_ORDER);
+    private final SortedMap<String, PackageReading.Node> nodes = new TreeMap<>(FileName.BYTE_ORDER);
     private final List<UnpackedPackage> packages = new ArrayList<>();
     private long newest;
 
@@ -76,109 +60,49 @@ final class PackageTree implements AutoCloseable {
     }
 
     /**
-     * Adds the files of a package. Of what two packages have, directories excepted, one must say
+     * Adds the files of packages. Of what two packages have, directories excepted, one must say
      * that it replaces the other's.
+     *
+     * @param origins the packages, in the order that decides between directories
+     * @param debs their files
      */
-    void add(DebPackage origin, Path deb) throws IOException {
-        DebFile file = new DebFile(deb, origin.toString());
-        UnpackedPackage unpacked =
-                new UnpackedPackage(origin, controlFiles(file), addData(file, origin));
-        packages.add(unpacked);
-    }
-
-    private SortedMap<String, byte[]> controlFiles(DebFile file) throws IOException {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        try (TarReader tar = file.control()) {
-            TarEntry entry;
-            while ((entry = tar.next()) != null) {
-                if (entry.type() == TarEntry.Type.FILE && entry.size() <= MAX_CONTROL_FILE) {
-                    files.put(entry.cleanPath(), tar.content().readAllBytes());
-                    newest = Math.max(newest, entry.mtimeSeconds());
-                }
+    void addAll(List<DebPackage> origins, Map<DebPackage, Path> debs)
+            throws IOException, InterruptedException {
+        List<Callable<PackageReading.Result>> readings = new ArrayList<>();
+        for (DebPackage origin : origins) {
+            Path deb = debs.get(origin);
+            if (deb == null) {
+                throw new IllegalStateException("no file for " + origin);
+            }
+            readings.add(() -> PackageReading.read(origin, deb, spool, kept));
+        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        for (PackageReading.Result result : Parallel.all(readings, processors)) {
+            packages.add(result.unpacked());
+            newest = Math.max(newest, result.newest());
+            for (PackageReading.Node node : result.nodes()) {
+                put(node);
             }
         }
-        return files;
     }
 
-    private List<String> addData(DebFile file, DebPackage origin) throws IOException {
-        List<String> paths = new ArrayList<>();
-        Map<String, Node> own = new HashMap<>();
-        try (TarReader tar = file.data()) {
-            TarEntry entry;
-            while ((entry = tar.next()) != null) {
-                String clean = entry.cleanPath();
-                if (entry.climbsOut()) {
-                    throw new IOException(
-                            "damaged package " + origin + ": it has the path " + entry.path());
-                }
-                paths.add(clean.isEmpty() ? "/." : "/" + clean);
-                newest = Math.max(newest, entry.mtimeSeconds());
-                if (!clean.isEmpty()) {
-                    addEntry(
-                            entry.withPath(clean).withOwner(entry.uid(), entry.gid()),
-                            tar,
-                            origin,
-                            own);
-                }
-            }
-        }
-        return paths;
-    }
-
-    private void addEntry(TarEntry entry, TarReader tar, DebPackage origin, Map<String, Node> own)
-            throws IOException {
-        TarEntry placed = entry.withPath(placed(entry));
-        if (!kept.test(placed)) {
-            return;
-        }
-        Node node;
-        switch (placed.type()) {
-            case FILE -> node = new Node(placed, spool.append(tar.content()), origin);
-            case HARDLINK -> {
-                String target = placed(TarEntry.file(TarEntry.clean(placed.linkTarget()), 0));
-                Node first = own.get(target);
-                if (first == null) {
-                    throw new IOException(
-                            "damaged package "
-                                    + origin
-                                    + ": no file for the link "
-                                    + placed.path());
-                }
-                node = new Node(first.entry.withPath(placed.path()), first.start, origin);
-            }
-            default -> node = new Node(placed, 0, origin);
-        }
-        own.put(placed.path(), node);
-        put(node);
-    }
-
-    /** Where a file goes: what packages still put into /bin is in /usr/bin. */
-    private static String placed(TarEntry entry) {
-        String path = entry.path();
-        int slash = path.indexOf('/');
-        String first = slash < 0 ? path : path.substring(0, slash);
-        boolean moved =
-                MERGED.contains(first) && (slash >= 0 || entry.type() == TarEntry.Type.DIRECTORY);
-        return moved ? "usr/" + path : path;
-    }
-
-    private void put(Node added) throws IOException {
-        String path = added.entry.path();
-        Node present = nodes.get(path);
+    private void put(PackageReading.Node added) throws IOException {
+        String path = added.entry().path();
+        PackageReading.Node present = nodes.get(path);
         if (present == null) {
             nodes.put(path, added);
             return;
         }
-        boolean directory = added.entry.type() == TarEntry.Type.DIRECTORY;
-        boolean link = added.entry.type() == TarEntry.Type.SYMLINK;
-        boolean ontoDirectory = present.entry.type() == TarEntry.Type.DIRECTORY;
-        boolean ontoLink = present.entry.type() == TarEntry.Type.SYMLINK;
+        boolean directory = added.entry().type() == TarEntry.Type.DIRECTORY;
+        boolean link = added.entry().type() == TarEntry.Type.SYMLINK;
+        boolean ontoDirectory = present.entry().type() == TarEntry.Type.DIRECTORY;
+        boolean ontoLink = present.entry().type() == TarEntry.Type.SYMLINK;
         // As dpkg: a directory that is there, or a link in its place, stays.
         if (((directory || link) && ontoDirectory) || (directory && ontoLink)) {
             return;
         }
-        DebPackage owner = present.owner;
-        DebPackage newcomer = added.owner;
+        DebPackage owner = present.owner();
+        DebPackage newcomer = added.owner();
         if (owner == null || newcomer == null || replaces(newcomer, owner)) {
             nodes.put(path, added);
         } else if (!replaces(owner, newcomer) && !owner.equals(newcomer)) {
@@ -200,13 +124,14 @@ final class PackageTree implements AutoCloseable {
 
     /** Puts a file into the tree, in the place of one of a package. */
     void put(TarEntry entry, byte[] content) throws IOException {
-        long start = spool.append(new ByteArrayInputStream(content));
-        nodes.put(entry.path(), new Node(entry.withSize(content.length), start, null));
+        long start = spool.append(new ByteArrayInputStream(content), content.length);
+        nodes.put(
+                entry.path(), new PackageReading.Node(entry.withSize(content.length), start, null));
     }
 
     /** Puts a directory, a link or a device into the tree, in the place of one of a package. */
     void put(TarEntry entry) {
-        nodes.put(entry.path(), new Node(entry, 0, null));
+        nodes.put(entry.path(), new PackageReading.Node(entry, 0, null));
     }
 
     /** Returns whether there is a file of any kind at a path. */
@@ -216,27 +141,27 @@ final class PackageTree implements AutoCloseable {
 
     /** Returns the entry at a path, or null. */
     @Nullable TarEntry entry(String path) {
-        Node node = nodes.get(path);
-        return node == null ? null : node.entry;
+        PackageReading.Node node = nodes.get(path);
+        return node == null ? null : node.entry();
     }
 
     /** Returns the content of a file; null when there is no file at the path. */
     byte @Nullable [] read(String path) throws IOException {
-        Node node = nodes.get(path);
-        if (node == null || node.entry.type() != TarEntry.Type.FILE) {
+        PackageReading.Node node = nodes.get(path);
+        if (node == null || node.entry().type() != TarEntry.Type.FILE) {
             return null;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        spool.copy(node.start, node.entry.size(), bytes);
+        spool.copy(node.start(), node.entry().size(), bytes);
         return bytes.toByteArray();
     }
 
     /** Returns the paths of the regular files below a directory, in order. */
     List<String> filesBelow(String directory) {
         List<String> paths = new ArrayList<>();
-        for (Map.Entry<String, Node> entry :
+        for (Map.Entry<String, PackageReading.Node> entry :
                 nodes.subMap(directory + "/", directory + "0").entrySet()) {
-            if (entry.getValue().entry.type() == TarEntry.Type.FILE) {
+            if (entry.getValue().entry().type() == TarEntry.Type.FILE) {
                 paths.add(entry.getKey());
             }
         }
@@ -259,7 +184,7 @@ final class PackageTree implements AutoCloseable {
      * @param seconds the time of modification of what is made here
      */
     void complete(long seconds) throws IOException {
-        for (String name : MERGED) {
+        for (String name : PackageReading.MERGED) {
             boolean always = name.equals("bin") || name.equals("sbin") || name.equals("lib");
             if (!nodes.containsKey(name) && (always || nodes.containsKey("usr/" + name))) {
                 put(TarEntry.symlink(name, "usr/" + name).withMtime(seconds, 0));
@@ -279,10 +204,10 @@ final class PackageTree implements AutoCloseable {
         int slash = path.lastIndexOf('/');
         while (slash > 0) {
             String parent = path.substring(0, slash);
-            Node node = nodes.get(parent);
+            PackageReading.Node node = nodes.get(parent);
             if (node == null) {
                 put(TarEntry.directory(parent).withMtime(seconds, 0));
-            } else if (node.entry.type() != TarEntry.Type.DIRECTORY) {
+            } else if (node.entry().type() != TarEntry.Type.DIRECTORY) {
                 throw new IOException(
                         "the packages have /" + path + ", but /" + parent + " is no directory");
             }
@@ -293,15 +218,15 @@ final class PackageTree implements AutoCloseable {
     /** Hands every file to a target. Files with one content become hard links to the first. */
     void writeTo(Target target) throws IOException {
         Map<Long, String> written = new HashMap<>();
-        for (Node node : nodes.values()) {
-            TarEntry entry = node.entry;
+        for (PackageReading.Node node : nodes.values()) {
+            TarEntry entry = node.entry();
             if (entry.type() != TarEntry.Type.FILE || entry.size() == 0) {
                 target.take(entry, to -> {});
                 continue;
             }
-            String first = written.putIfAbsent(node.start, entry.path());
+            String first = written.putIfAbsent(node.start(), entry.path());
             if (first == null) {
-                target.take(entry, to -> spool.copy(node.start, entry.size(), to));
+                target.take(entry, to -> spool.copy(node.start(), entry.size(), to));
             } else {
                 target.take(
                         TarEntry.hardLink(entry.path(), first)

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes out of a configured root what depends on when and where it was made: logs, caches, lists,
@@ -30,6 +31,9 @@ final class RootCleaning {
                     "dev",
                     "proc",
                     "sys");
+
+    /** Records of logins, empty and with owners of their own, and the place for locks. */
+    private static final Set<String> KEPT = Set.of("btmp", "faillog", "lastlog", "wtmp", "lock");
 
     private static final List<String> REMOVED =
             List.of(
@@ -81,13 +85,16 @@ final class RootCleaning {
         for (String path : REMOVED) {
             remove(path);
         }
+        for (String name : List.of("btmp", "faillog", "lastlog", "wtmp")) {
+            truncate("var/log/" + name);
+        }
         truncate("etc/machine-id");
         setPasswordDates("etc/shadow");
     }
 
     /** Packages own directories below these; below the others nothing is anybody's. */
     private static boolean keepsDirectories(String path) {
-        return path.startsWith("var/") && !path.equals("var/tmp") && !path.endsWith("/lists");
+        return path.startsWith("var/") && !path.equals("var/tmp");
     }
 
     private void empty(String path, boolean keepDirectories) throws IOException {
@@ -102,6 +109,9 @@ final class RootCleaning {
             throws IOException {
         for (String name : directory.list()) {
             boolean isDirectory = directory.stat(name).type() == FileType.DIRECTORY;
+            if (KEPT.contains(name)) {
+                continue;
+            }
             if (isDirectory && keepDirectories) {
                 try (Directory below = directory.openDirectory(name)) {
                     emptyBelow(below, true);

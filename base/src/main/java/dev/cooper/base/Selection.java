@@ -63,7 +63,7 @@ record Selection(List<DebPackage> core, List<DebPackage> extras, List<String> au
             roots.add(pinned.getOrDefault(required.name(), required));
         }
         roots.add(pinned.getOrDefault("apt", index.named("apt")));
-        List<DebPackage> core = Resolver.closure(roots, index, Resolver.Edges.ALL);
+        List<DebPackage> core = closureOfMerged(roots, index);
         List<DebPackage> wanted = new ArrayList<>(core);
         wanted.addAll(pinned.values().stream().filter(p -> !core.contains(p)).toList());
         Optional<DebPackage> certificates = index.newest("ca-certificates");
@@ -78,6 +78,21 @@ record Selection(List<DebPackage> core, List<DebPackage> extras, List<String> au
         List<String> automatic =
                 all.stream().filter(p -> !roots.contains(p)).map(DebPackage::name).toList();
         return new Selection(core, extras, automatic);
+    }
+
+    /** Where /usr is merged already, nothing need be installed that merges it. */
+    private static List<DebPackage> closureOfMerged(List<DebPackage> roots, PackageIndex index) {
+        List<DebPackage> core = Resolver.closure(roots, index, Resolver.Edges.ALL);
+        Optional<DebPackage> merged = index.newest("usr-is-merged");
+        boolean merges = core.stream().anyMatch(p -> p.name().equals("usrmerge"));
+        if (!merges
+                || merged.isEmpty()
+                || roots.stream().anyMatch(p -> p.name().equals("usrmerge"))) {
+            return core;
+        }
+        List<DebPackage> more = new ArrayList<>(roots);
+        more.add(merged.get());
+        return Resolver.closure(more, index, Resolver.Edges.ALL);
     }
 
     /** Returns all packages, by name. */

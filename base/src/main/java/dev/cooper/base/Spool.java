@@ -8,11 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A nameless temporary file that contents of files wait in until their order is known. */
 final class Spool implements AutoCloseable {
     private final FileChannel channel;
-    private long end;
+    private final AtomicLong end = new AtomicLong();
 
     /**
      * Makes an empty spool.
@@ -29,16 +30,25 @@ final class Spool implements AutoCloseable {
                         StandardOpenOption.DELETE_ON_CLOSE);
     }
 
-    /** Takes a content in and returns where it is. */
-    long append(InputStream content) throws IOException {
-        long start = end;
-        byte[] buffer = new byte[1 << 16];
+    /**
+     * Takes a content in and returns where it is. Several threads may do so at once.
+     *
+     * @param content the bytes; stays open
+     * @param size how many there are
+     */
+    long append(InputStream content, long size) throws IOException {
+        long start = end.getAndAdd(size);
+        long at = start;
+        byte[] buffer = new byte[(int) Math.min(1 << 16, Math.max(1, size))];
         int count;
-        while ((count = content.read(buffer)) >= 0) {
-            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        while (at < start + size && (count = content.read(buffer)) >= 0) {
+            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, (int) Math.min(count, start + size - at));
             while (bytes.hasRemaining()) {
-                end += channel.write(bytes, end);
+                at += channel.write(bytes, at);
             }
+        }
+        if (at < start + size) {
+            throw new IOException("a file ended after " + (at - start) + " of " + size + " bytes");
         }
         return start;
     }
