@@ -266,6 +266,7 @@ final class Downloads {
         String name = Digest.sha256(uri.toString().getBytes(StandardCharsets.UTF_8)).hex();
         Path path = directory.resolve("index").resolve(name);
         Path tagFile = directory.resolve("index").resolve(name + ".tag");
+        Path missing = directory.resolve("index").resolve(name + ".missing");
         boolean known = Files.exists(path);
         String tag = known && Files.exists(tagFile) ? Files.readString(tagFile) : null;
         IOException last = null;
@@ -278,8 +279,10 @@ final class Downloads {
                 byte[] content = readBounded(answer.body(), uri, limit);
                 replace(path, content);
                 replace(tagFile, answer.tag().getBytes(StandardCharsets.UTF_8));
+                Files.deleteIfExists(missing);
                 return new Index(content, false);
             } catch (MissingFileException e) {
+                Files.write(missing, new byte[0]);
                 throw e;
             } catch (RefusedException e) {
                 last = e;
@@ -289,12 +292,15 @@ final class Downloads {
             } catch (IOException e) {
                 last = e;
             }
-            if (known && attempt > 0) {
+            if ((known || Files.exists(missing)) && attempt > 0) {
                 break; // there is something to go on with: no long wait
             }
         }
         if (known) {
             return new Index(Files.readAllBytes(path), true);
+        }
+        if (Files.exists(missing)) {
+            throw new MissingFileException(Fetcher.redacted(uri) + " was not there before");
         }
         throw new IOException(
                 "downloading "
