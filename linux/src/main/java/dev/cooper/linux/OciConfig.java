@@ -206,13 +206,11 @@ final class OciConfig {
         if (spec.network() == SandboxNetwork.NONE) {
             namespaces.add(map("type", "network"));
         }
-        Map<String, Object> resources =
-                map("devices", List.of(map("allow", spec.insecure(), "access", "rwm")));
-        if (spec.memoryBytes() > 0) {
-            resources.put("memory", map("limit", spec.memoryBytes()));
+        Map<String, Object> linux = map("namespaces", namespaces);
+        if (!host.userNamespace() || spec.memoryBytes() > 0 || spec.cgroupParent().isPresent()) {
+            linux.put("resources", resources());
+            linux.put("cgroupsPath", cgroup);
         }
-        Map<String, Object> linux =
-                map("namespaces", namespaces, "resources", resources, "cgroupsPath", cgroup);
         if (!spec.insecure()) {
             linux.put("maskedPaths", SandboxKernelFiles.masked());
             linux.put("readonlyPaths", SandboxKernelFiles.READ_ONLY);
@@ -221,6 +219,15 @@ final class OciConfig {
             linux.put("seccomp", OciSeccomp.document(!spec.insecure(), host.singleUser()));
         }
         return linux;
+    }
+
+    private Map<String, Object> resources() {
+        Map<String, Object> resources =
+                map("devices", List.of(map("allow", spec.insecure(), "access", "rwm")));
+        if (spec.memoryBytes() > 0) {
+            resources.put("memory", map("limit", spec.memoryBytes()));
+        }
+        return resources;
     }
 
     /** Returns a map in the order of its arguments: key, value, key, value. */

@@ -80,6 +80,7 @@ public final class Sandboxes {
         if (ociProbed) {
             return Optional.ofNullable(oci);
         }
+        List<String> obstacles = new ArrayList<>();
         for (OciRuntime runtime : OciRuntime.installed()) {
             OciSandbox sandbox = new OciSandbox(runtime);
             Optional<String> obstacle;
@@ -95,7 +96,10 @@ public final class Sandboxes {
                 oci = sandbox;
                 break;
             }
-            ociObstacle = "isolation oci: " + runtime.program() + ": " + obstacle.get();
+            obstacles.add(runtime.program() + ": " + obstacle.get());
+        }
+        if (oci == null && !obstacles.isEmpty()) {
+            ociObstacle = "isolation oci: " + String.join("; ", obstacles);
         }
         ociProbed = true;
         return Optional.ofNullable(oci);
