@@ -44,7 +44,8 @@ final class SandboxProgram {
         this.filter = new Seccomp.Options(!spec.insecure(), host.singleUser());
         this.mounts = new SandboxMounts(program, spec, network);
         this.identity = new SandboxIdentity(program, spec, host);
-        this.cgroup = host.hasCgroupNamespace();
+        // With a parent group of its own a step may see where it is, as with docker.
+        this.cgroup = host.hasCgroupNamespace() && spec.cgroupParent().isEmpty();
     }
 
     /** Writes the program. */

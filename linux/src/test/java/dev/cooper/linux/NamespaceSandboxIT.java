@@ -1,6 +1,7 @@
 package dev.cooper.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,6 +145,14 @@ final class NamespaceSandboxIT extends NamespaceContract {
                 assertEquals("host" + i + "\n" + i + "\n", results.get(i).get().ok());
             }
         }
+    }
+
+    @Test
+    void putsAStepBelowTheParentGroup() throws Exception {
+        SandboxSpec spec = fixture.sh("cat /proc/self/cgroup");
+        assertFalse(run(spec).ok().contains("step-"));
+        String groups = run(spec.withMemory(0, Optional.of("cooper-test/below"))).ok();
+        assertTrue(groups.contains("/cooper-test/below/step-"), groups);
     }
 
     @Test
