@@ -23,6 +23,7 @@ import java.util.SortedMap;
 public final class Directory implements AutoCloseable {
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_REMOVEDIR = 0x200;
+    private static final int MAX_PATH = 1300; // characters of up to three bytes each
 
     private final int fd;
     private final String path;
@@ -61,11 +62,25 @@ public final class Directory implements AutoCloseable {
      * @param subpath components separated by slashes; empty or {@code "/"} for this directory
      */
     public Directory resolve(String subpath) throws IOException {
+        if (subpath.length() > MAX_PATH) {
+            return resolveInParts(subpath);
+        }
         int opened =
                 Open.canResolveInRoot()
                         ? Open.tryInRoot(fd, subpath, Open.DIRECTORY)
                         : PathWalk.tryResolve(fd, subpath);
         return opened(opened, pathOf(subpath));
+    }
+
+    /** The kernel takes no longer paths, but trees may be deeper. Links stay inside each part. */
+    private Directory resolveInParts(String subpath) throws IOException {
+        int slash = subpath.lastIndexOf('/', MAX_PATH);
+        if (slash <= 0) {
+            throw new ErrnoException("opening", path, Errno.ENAMETOOLONG);
+        }
+        try (Directory part = resolve(subpath.substring(0, slash))) {
+            return part.resolve(subpath.substring(slash + 1));
+        }
     }
 
     /** Returns the names in this directory in byte order, without {@code "."} and {@code ".."}. */

@@ -63,7 +63,9 @@ final class CopyMounter implements Mounter {
         if (known != null) {
             return known;
         }
-        String made = copy(chain).path();
+        // The tree of a finished step serves as it is; whoever goes on from it makes a copy then.
+        CopiedTree tree = reusable.remove(chain);
+        String made = (tree != null ? tree : copy(chain)).path();
         views.put(chain, made);
         return made;
     }
@@ -118,7 +120,7 @@ final class CopyMounter implements Mounter {
                 Directory upper = work.openUpper();
                 MergedDirectory below = MergedDirectory.root(home, work.chain())) {
             FileAttributes attributes = new FileAttributes(ignoreOwnership);
-            new TreeDiff(tree, upper, attributes).run(root, below);
+            new TreeDiff(tree, upper, home.marks(), attributes).run(root, below);
         }
     }
 

@@ -7,7 +7,8 @@ final class Drivers {
     private Drivers() {}
 
     static SnapshotDriver find(SnapshotHome home, WorkArea area) throws IOException {
-        if (new OverlayMounter(home, area, new KernelLayering()).works()) {
+        if (home.marks() != OverlayMarks.FILES
+                && new OverlayMounter(home, area, new KernelLayering()).works()) {
             return SnapshotDriver.OVERLAY;
         }
         FuseLayering fuse = FuseLayering.find(home.marks());

@@ -112,7 +112,7 @@ final class FuseLayering implements Layering {
                 directory.unlink(child);
                 String hidden = Whiteouts.hidden(child);
                 if (directory.statOrNull(hidden) == null) {
-                    OverlayMarks.whiteOut(directory, hidden);
+                    marks.whiteOut(directory, hidden);
                 }
             }
         }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -25,8 +24,8 @@ final class LayerCompletion {
     }
 
     void run() throws IOException {
-        for (Map.Entry<String, String> link : layer.missingLinks().entrySet()) {
-            link(link.getKey(), link.getValue());
+        for (String path : List.copyOf(layer.missingLinks().keySet())) {
+            link(path);
         }
         // After the links: copying their targets up may have made more directories.
         for (String path : List.copyOf(layer.implicitDirectories())) {
@@ -34,19 +33,39 @@ final class LayerCompletion {
         }
     }
 
+    private void link(String path) throws IOException {
+        String target = layer.missingLinks().remove(path);
+        if (target == null) {
+            return; // made on the way to another
+        }
+        link(target); // which may be such a link itself; loops end because each is taken once
+        link(path, target);
+    }
+
     private void link(String path, String target) throws IOException {
         LayerParents parents = layer.parents();
         String targetName = LayerUnpacker.nameOf(target);
         Directory from = parents.openOrMake(LayerUnpacker.parentOf(target));
-        if (from.statOrNull(targetName) == null) {
+        Stat stat = layer.marks().find(from, targetName);
+        if (stat == null) {
             copyUp(path, target, from, targetName);
+        } else if (stat.isWhiteout()) {
+            throw new ArchiveException(
+                    "layer entry '"
+                            + path
+                            + "' is a hard link to '"
+                            + target
+                            + "', which its"
+                            + " layer deletes");
         }
         Directory to = parents.openOrMake(LayerUnpacker.parentOf(path));
         // Opening the second directory may have closed the first.
         from = parents.openOrMake(LayerUnpacker.parentOf(target));
         String name = LayerUnpacker.nameOf(path);
-        Stat there = to.statOrNull(name);
-        if (there != null) {
+        Stat there = layer.marks().find(to, name);
+        if (there != null && there.isWhiteout()) {
+            layer.marks().clear(to, name);
+        } else if (there != null) {
             to.removeTree(name);
             parents.forget();
             to = parents.openOrMake(LayerUnpacker.parentOf(path));

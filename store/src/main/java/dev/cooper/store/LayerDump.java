@@ -4,6 +4,7 @@ import dev.cooper.archive.TarEntry;
 import dev.cooper.archive.TarWriter;
 import dev.cooper.archive.Whiteouts;
 import dev.cooper.linux.Directory;
+import dev.cooper.linux.DirectoryEntry;
 import dev.cooper.linux.Stat;
 import dev.cooper.oci.FileName;
 
@@ -14,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,18 +89,13 @@ final class LayerDump {
             Directory directory, String path, @Nullable MergedDirectory below, boolean opaque)
             throws IOException {
         for (String name : names(directory, below, opaque)) {
-            Stat stat = directory.statOrNull(name);
+            Stat stat = marks.find(directory, name);
             if (stat == null || stat.isWhiteout()) {
                 if (below != null && below.find(name) != null) {
                     write(mark(path + Whiteouts.of(name)));
                 }
             } else if (Whiteouts.isWhiteout(name)) {
-                throw new IOException(
-                        "'/"
-                                + path
-                                + name
-                                + "' cannot be part of an image: in layers, names that start with"
-                                + " .wh. stand for deleted files; rename or remove it");
+                throw looksDeleted(path + name);
             } else if (stat.isDirectory()) {
                 writeDirectory(directory, name, path + name, stat, below, opaque);
             } else {
@@ -113,15 +108,16 @@ final class LayerDump {
      * An opaque directory is written as whiteouts of all that it hides: drivers differ in when they
      * make a directory opaque, and the layer must not depend on the driver.
      */
-    private static Collection<String> names(
+    private SortedSet<String> names(
             Directory directory, @Nullable MergedDirectory below, boolean opaque)
             throws IOException {
-        if (!opaque || below == null) {
-            return directory.list();
-        }
         SortedSet<String> names = new TreeSet<>(FileName.BYTE_ORDER);
-        names.addAll(directory.list());
-        names.addAll(below.list().keySet());
+        for (DirectoryEntry entry : marks.entries(directory)) {
+            names.add(entry.name());
+        }
+        if (opaque && below != null) {
+            names.addAll(below.list().keySet());
+        }
         return names;
     }
 
@@ -223,6 +219,14 @@ final class LayerDump {
                         clamped ? options.newestSeconds().getAsLong() : stat.mtimeSeconds(),
                         clamped ? 0 : stat.mtimeNanos())
                 .withXattrs(xattrs);
+    }
+
+    static IOException looksDeleted(String path) {
+        return new IOException(
+                "'/"
+                        + path
+                        + "' cannot be part of an image: in layers, names that start with .wh."
+                        + " stand for deleted files; rename or remove it");
     }
 
     private long uid(Stat stat) {

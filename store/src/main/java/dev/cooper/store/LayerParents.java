@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * The directories of a layer that is being unpacked, opened by path and kept open while they are in
@@ -24,15 +24,17 @@ final class LayerParents implements AutoCloseable {
     private static final int MAX_LINKS = 40;
 
     private final Directory root;
+    private final OverlayMarks marks;
     private final LinkedHashMap<String, Directory> open = new LinkedHashMap<>(64, 0.75f, true);
-    private final Set<String> implicit = new LinkedHashSet<>();
+    private final NavigableSet<String> implicit = new TreeSet<>();
 
-    LayerParents(Directory root) {
+    LayerParents(Directory root, OverlayMarks marks) {
         this.root = root;
+        this.marks = marks;
     }
 
     /** Paths of the directories that were made without an entry of their own. */
-    Set<String> implicit() {
+    NavigableSet<String> implicit() {
         return implicit;
     }
 
@@ -87,7 +89,7 @@ final class LayerParents implements AutoCloseable {
                     here = reopen(here, String.join("/", way));
                     continue;
                 }
-                Stat stat = here.statOrNull(name);
+                Stat stat = marks.find(here, name);
                 if (stat != null && stat.isSymlink()) {
                     if (++links > MAX_LINKS) {
                         throw new ErrnoException("unpacking into", path, Errno.ELOOP);
@@ -114,7 +116,7 @@ final class LayerParents implements AutoCloseable {
             throws IOException {
         boolean deleted = stat != null && stat.isWhiteout();
         if (deleted) {
-            here.unlink(name);
+            marks.clear(here, name);
         }
         if (stat == null || deleted) {
             here.mkdir(name, 0755);

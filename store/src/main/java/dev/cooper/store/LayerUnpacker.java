@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 
 /**
@@ -37,8 +37,8 @@ final class LayerUnpacker implements AutoCloseable {
     private final OverlayMarks marks;
     private final LayerParents parents;
     private final FileAttributes attributes;
-    private final Map<String, Time> directoryTimes = new TreeMap<>();
-    private final Map<String, String> missingLinks = new LinkedHashMap<>();
+    private final NavigableMap<String, Time> directoryTimes = new TreeMap<>();
+    private final NavigableMap<String, String> missingLinks = new TreeMap<>();
     private final byte[] buffer = new byte[128 * 1024];
     private boolean hasMarks;
     private boolean rootOpaque;
@@ -47,7 +47,7 @@ final class LayerUnpacker implements AutoCloseable {
     LayerUnpacker(Directory root, OverlayMarks marks, boolean ignoreOwnership) throws IOException {
         this.root = root;
         this.marks = marks;
-        this.parents = new LayerParents(root);
+        this.parents = new LayerParents(root, marks);
         this.attributes = new FileAttributes(ignoreOwnership);
         directoryTimes.put("", new Time(0, 0));
     }
@@ -108,9 +108,9 @@ final class LayerUnpacker implements AutoCloseable {
         if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
             throw refused(entry, "it deletes no name");
         }
-        Stat there = parent.statOrNull(hidden);
+        Stat there = marks.find(parent, hidden);
         if (there == null) {
-            OverlayMarks.whiteOut(parent, hidden);
+            marks.whiteOut(parent, hidden);
         } else if (there.isDirectory()) {
             // A whiteout hides what is below, never what its own layer adds.
             marks.setOpaque(parent, hidden);
@@ -121,7 +121,7 @@ final class LayerUnpacker implements AutoCloseable {
             TarEntry entry, InputStream content, String path, Directory parent, String name)
             throws IOException {
         boolean isDirectory = entry.type() == TarEntry.Type.DIRECTORY;
-        Stat there = parent.statOrNull(name);
+        Stat there = marks.find(parent, name);
         boolean replaces = there != null && !(isDirectory && there.isDirectory());
         if (entry.type() == TarEntry.Type.HARDLINK) {
             link(entry, path, parent, name, there);
@@ -156,14 +156,19 @@ final class LayerUnpacker implements AutoCloseable {
     }
 
     private void remove(String path, Directory parent, String name, Stat there) throws IOException {
+        if (there.isWhiteout()) {
+            marks.clear(parent, name);
+            return;
+        }
         parent.removeTree(name);
         if (there.isDirectory()) {
             directoryTimes.remove(path);
             parents.implicit().remove(path);
-            String below = path + "/";
-            directoryTimes.keySet().removeIf(p -> p.startsWith(below));
-            parents.implicit().removeIf(p -> p.startsWith(below));
-            missingLinks.keySet().removeIf(p -> p.startsWith(below));
+            String first = path + "/";
+            String end = path + "0"; // the character after the slash
+            directoryTimes.subMap(first, end).clear();
+            parents.implicit().subSet(first, end).clear();
+            missingLinks.subMap(first, end).clear();
             parents.forget();
         } else if (there.isSymlink()) {
             parents.forget();
@@ -212,7 +217,7 @@ final class LayerUnpacker implements AutoCloseable {
             throw refused(entry, "a directory cannot have a second name");
         }
         Directory from = parents.openOrNull(parentOf(target));
-        Stat stat = from == null ? null : from.statOrNull(nameOf(target));
+        Stat stat = from == null ? null : marks.find(from, nameOf(target));
         if (from == null || stat == null) {
             missingLinks.put(path, target);
             return;
@@ -229,7 +234,7 @@ final class LayerUnpacker implements AutoCloseable {
             if (there.inode() == stat.inode()) {
                 return;
             }
-            if (there.isDirectory() || there.isSymlink()) {
+            if (!there.isFile()) {
                 // The removal may close what was opened for the target.
                 remove(path, parent, name, there);
                 link(entry, path, parents.openOrMake(parentOf(path)), name, null);
@@ -264,17 +269,21 @@ final class LayerUnpacker implements AutoCloseable {
         return !missingLinks.isEmpty() || !parents.implicit().isEmpty();
     }
 
-    Set<String> implicitDirectories() {
+    NavigableSet<String> implicitDirectories() {
         return parents.implicit();
     }
 
-    /** Hard links whose target this layer lacks: path to target, in the order of the tar. */
-    Map<String, String> missingLinks() {
+    /** Hard links whose target this layer lacks: path to target. */
+    NavigableMap<String, String> missingLinks() {
         return missingLinks;
     }
 
     Map<String, Time> directoryTimes() {
         return directoryTimes;
+    }
+
+    OverlayMarks marks() {
+        return marks;
     }
 
     LayerParents parents() {

@@ -54,7 +54,7 @@ final class MergedDirectory implements AutoCloseable {
     /** Returns what a name stands for; null when no layer has it or a layer has deleted it. */
     @Nullable MergedFile find(String name) throws IOException {
         for (Directory part : parts) {
-            Stat stat = part.statOrNull(name);
+            Stat stat = marks.find(part, name);
             if (stat != null) {
                 return stat.isWhiteout() ? null : new MergedFile(part, name, stat);
             }
@@ -69,7 +69,7 @@ final class MergedDirectory implements AutoCloseable {
         boolean complete = false;
         try {
             for (Directory part : parts) {
-                Stat stat = part.statOrNull(name);
+                Stat stat = marks.find(part, name);
                 if (stat == null) {
                     continue;
                 }
@@ -95,10 +95,13 @@ final class MergedDirectory implements AutoCloseable {
         SortedMap<String, MergedFile> files = new TreeMap<>(FileName.BYTE_ORDER);
         Set<String> seen = new HashSet<>();
         for (Directory part : parts) {
-            for (DirectoryEntry entry : part.entries()) {
+            for (DirectoryEntry entry : marks.entries(part)) {
                 if (seen.add(entry.name())) {
-                    Stat stat = part.stat(entry.name());
-                    if (entry.type() != FileType.CHAR_DEVICE || !stat.isWhiteout()) {
+                    Stat stat =
+                            entry.type() == FileType.CHAR_DEVICE
+                                    ? marks.find(part, entry.name())
+                                    : part.stat(entry.name());
+                    if (stat != null && !stat.isWhiteout()) {
                         files.put(entry.name(), new MergedFile(part, entry.name(), stat));
                     }
                 }

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -40,6 +42,7 @@ final class SnapshotHome implements AutoCloseable {
     private final OverlayMarks marks;
     private final boolean oneOwner;
     private final Directory directory;
+    private final Map<SnapshotId, SnapshotInfo> known = new ConcurrentHashMap<>();
 
     private SnapshotHome(
             Path path, Path workPath, OverlayMarks marks, boolean oneOwner, Directory directory) {
@@ -71,19 +74,9 @@ final class SnapshotHome implements AutoCloseable {
         return new SnapshotHome(snapshots, work, marks, user.euid() != 0, directory);
     }
 
-    /** Root in a container may lack the right to set the marks that root uses. */
     private static OverlayMarks marks(Path cooper, UserNamespace user) throws IOException {
-        if (!user.isRealRoot()) {
-            return OverlayMarks.USER;
-        }
         try (Directory directory = Directory.open(cooper.toString())) {
-            directory.setXattr(".", "trusted.cooper", new byte[] {'1'});
-            return OverlayMarks.TRUSTED;
-        } catch (ErrnoException e) {
-            return switch (e.errno()) {
-                case Errno.EPERM, Errno.EOPNOTSUPP -> OverlayMarks.USER;
-                default -> throw e;
-            };
+            return OverlayMarks.find(directory, user.isRealRoot());
         }
     }
 
@@ -146,10 +139,15 @@ final class SnapshotHome implements AutoCloseable {
         }
     }
 
+    /** What is written beside a snapshot that this process holds; read once. */
     SnapshotInfo info(SnapshotId id) throws IOException {
-        SnapshotInfo info = infoOrNull(id);
+        SnapshotInfo info = known.get(id);
         if (info == null) {
-            throw missing(id);
+            info = infoOrNull(id);
+            if (info == null) {
+                throw missing(id);
+            }
+            known.put(id, info);
         }
         return info;
     }
@@ -220,6 +218,7 @@ final class SnapshotHome implements AutoCloseable {
 
     /** Moves a snapshot out of sight; the caller deletes it. */
     void takeAway(SnapshotId id, Directory to, String toName) throws IOException {
+        known.remove(id);
         directory.rename(id.value(), to, toName);
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 
 /** Says in one sentence what a user can do about a full, read-only or forbidden disk. */
 final class StoreFault {
@@ -22,10 +23,19 @@ final class StoreFault {
         if (e instanceof AccessDeniedException) {
             return forbidden(store);
         }
-        if (!(e instanceof ErrnoException refusal)) {
-            return null;
+        if (e instanceof FileSystemException other && other.getReason() != null) {
+            // The JDK's own file calls tell the reason only as the C library's words.
+            for (int errno : new int[] {Errno.ENOSPC, Errno.EDQUOT, Errno.EROFS, Errno.EACCES}) {
+                if (other.getReason().equals(Errno.text(errno))) {
+                    return advice(errno, store);
+                }
+            }
         }
-        return switch (refusal.errno()) {
+        return e instanceof ErrnoException refusal ? advice(refusal.errno(), store) : null;
+    }
+
+    private static @Nullable String advice(int errno, String store) {
+        return switch (errno) {
             case Errno.ENOSPC, Errno.EDQUOT ->
                     "no space is left for the store at "
                             + store

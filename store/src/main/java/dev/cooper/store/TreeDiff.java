@@ -1,5 +1,6 @@
 package dev.cooper.store;
 
+import dev.cooper.archive.Whiteouts;
 import dev.cooper.linux.Directory;
 import dev.cooper.linux.FileType;
 import dev.cooper.linux.Stat;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class TreeDiff {
     private final CopiedTree tree;
     private final Directory upperRoot;
+    private final OverlayMarks marks;
     private final FileAttributes attributes;
     private final TreeCopy copy;
 
@@ -33,9 +35,10 @@ final class TreeDiff {
 
     private final Set<Long> linkedChanged = new HashSet<>();
 
-    TreeDiff(CopiedTree tree, Directory upperRoot, FileAttributes attributes) {
+    TreeDiff(CopiedTree tree, Directory upperRoot, OverlayMarks marks, FileAttributes attributes) {
         this.tree = tree;
         this.upperRoot = upperRoot;
+        this.marks = marks;
         this.attributes = attributes;
         this.copy = new TreeCopy(upperRoot, attributes);
     }
@@ -59,6 +62,9 @@ final class TreeDiff {
         Set<String> names = new HashSet<>();
         for (String name : now.list()) {
             names.add(name);
+            if (marks == OverlayMarks.FILES && Whiteouts.isWhiteout(name)) {
+                throw LayerDump.looksDeleted(path + name);
+            }
             Stat stat = now.stat(name);
             MergedFile old = before.get(name);
             if (stat.isDirectory()) {
@@ -74,7 +80,7 @@ final class TreeDiff {
         }
         for (String name : before.keySet()) {
             if (!names.contains(name)) {
-                OverlayMarks.whiteOut(upper.open(), name);
+                marks.whiteOut(upper.open(), name);
             }
         }
     }

@@ -215,6 +215,30 @@ class HostileLayerTest {
     }
 
     @Test
+    void takesPathsThatTheKernelDoesNotTake() throws IOException {
+        String deep = "directory/".repeat(600) + "file";
+        SnapshotId id = unpack(new TestLayer().file(deep, "x").link("short", deep));
+        try (Directory data = data(id)) {
+            assertEquals(2, data.stat("short").nlink());
+        }
+    }
+
+    @Test
+    void followsLinksToLinksOfTheLayersBelow() throws IOException {
+        List<SnapshotId> chain =
+                snapshots.unpack(
+                        List.of(
+                                new TestLayer().file("z", "x").source(),
+                                new TestLayer().link("m", "z").link("a", "m").source()));
+        try (Directory data = data(chain.getLast())) {
+            assertEquals(List.of("a", "m", "z"), data.list());
+            assertEquals(3, data.stat("a").nlink());
+        }
+        LayerSource loop = new TestLayer().link("b", "c").link("c", "b").source();
+        assertThrows(ArchiveException.class, () -> snapshots.unpack(List.of(loop)));
+    }
+
+    @Test
     void refusesEntriesBelowAFile() throws IOException {
         LayerSource layer = new TestLayer().file("f", "x").file("f/g", "x").source();
         assertThrows(IOException.class, () -> snapshots.unpack(List.of(layer)));

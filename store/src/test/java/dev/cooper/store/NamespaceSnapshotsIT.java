@@ -65,4 +65,24 @@ class NamespaceSnapshotsIT {
                     ChildJvm.commandForAnyUser(copies, "ContractMain", "CopySnapshotsTest"));
         }
     }
+
+    /** As in a container whose store is no volume: overlays refuse to hold whiteouts. */
+    @Test
+    void keepsItsOwnMarksOnAnOverlay() throws IOException, InterruptedException {
+        Machine.requireRoot();
+        try (ScratchDirectory scratch = ScratchDirectory.create("container")) {
+            String options =
+                    "lowerdir=%s,upperdir=%s,workdir=%s"
+                            .formatted(
+                                    scratch.directory("lower"),
+                                    scratch.directory("upper"),
+                                    scratch.directory("work"));
+            String root = scratch.directory("root").toString();
+            String script =
+                    "mount -t overlay -o '%s' overlay '%s' && exec \"$@\"".formatted(options, root);
+            List<String> command = ChildJvm.command("ContractMain", "CopySnapshotsTest");
+            command.add(1, "-Djava.io.tmpdir=" + root);
+            run(List.of("unshare", "-m", "sh", "-c", script, "sh"), command);
+        }
+    }
 }

@@ -318,8 +318,12 @@ abstract class SnapshotsContract {
         if (driver() == SnapshotDriver.FUSE_OVERLAYFS) {
             return; // the program takes such names for itself
         }
-        List<SnapshotId> chain = run(base(), root -> write(root, ".wh.file", ""));
-        String message = assertThrows(IOException.class, () -> layer(chain)).getMessage();
+        List<SnapshotId> base = base();
+        String message =
+                assertThrows(
+                                IOException.class,
+                                () -> layer(run(base, root -> write(root, ".wh.file", ""))))
+                        .getMessage();
         assertTrue(message.startsWith("'/.wh.file' cannot be part of an image"), message);
     }
 
