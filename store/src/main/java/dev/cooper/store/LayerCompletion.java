@@ -117,8 +117,7 @@ final class LayerCompletion {
             Stat stat = found.file().stat();
             SortedMap<String, byte[]> xattrs = found.file().xattrs();
             layer.attributes().apply(parent, name, stat, xattrs);
-            layer.directoryTimes()
-                    .put(path, new LayerUnpacker.Time(stat.mtimeSeconds(), stat.mtimeNanos()));
+            layer.directoryTimes().add(path, mine.inode(), stat.mtimeSeconds(), stat.mtimeNanos());
         }
     }
 

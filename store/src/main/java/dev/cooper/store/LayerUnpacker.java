@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -30,26 +29,24 @@ import java.util.TreeMap;
 final class LayerUnpacker implements AutoCloseable {
     private static final String AUFS = ".wh..wh.";
 
-    /** Modification time of a directory, set when nothing changes in it any more. */
-    record Time(long seconds, int nanos) {}
-
     private final Directory root;
     private final OverlayMarks marks;
     private final LayerParents parents;
     private final FileAttributes attributes;
-    private final NavigableMap<String, Time> directoryTimes = new TreeMap<>();
+    private final DirectoryTimes directoryTimes = new DirectoryTimes();
     private final NavigableMap<String, String> missingLinks = new TreeMap<>();
     private final byte[] buffer = new byte[128 * 1024];
     private boolean hasMarks;
     private boolean rootOpaque;
     private boolean rootExplicit;
+    private long rootSeconds;
+    private int rootNanos;
 
     LayerUnpacker(Directory root, OverlayMarks marks, boolean ignoreOwnership) throws IOException {
         this.root = root;
         this.marks = marks;
         this.parents = new LayerParents(root, marks);
         this.attributes = new FileAttributes(ignoreOwnership);
-        directoryTimes.put("", new Time(0, 0));
     }
 
     /** Applies one entry. */
@@ -84,7 +81,8 @@ final class LayerUnpacker implements AutoCloseable {
         }
         attributes.apply(root, ".", entry);
         rootExplicit = true;
-        directoryTimes.put("", new Time(entry.mtimeSeconds(), entry.mtimeNanos()));
+        rootSeconds = entry.mtimeSeconds();
+        rootNanos = entry.mtimeNanos();
     }
 
     /** Metadata of a union file system of old, in the layers of old images. */
@@ -140,7 +138,8 @@ final class LayerUnpacker implements AutoCloseable {
                     hasMarks = true;
                 }
                 parents.implicit().remove(path);
-                directoryTimes.put(path, new Time(entry.mtimeSeconds(), entry.mtimeNanos()));
+                directoryTimes.add(
+                        path, parent.stat(name).inode(), entry.mtimeSeconds(), entry.mtimeNanos());
             }
             case FILE -> write(content, parent, name);
             case SYMLINK -> parent.symlink(entry.linkTarget(), name);
@@ -162,11 +161,9 @@ final class LayerUnpacker implements AutoCloseable {
         }
         parent.removeTree(name);
         if (there.isDirectory()) {
-            directoryTimes.remove(path);
             parents.implicit().remove(path);
             String first = path + "/";
             String end = path + "0"; // the character after the slash
-            directoryTimes.subMap(first, end).clear();
             parents.implicit().subSet(first, end).clear();
             missingLinks.subMap(first, end).clear();
             parents.forget();
@@ -247,21 +244,8 @@ final class LayerUnpacker implements AutoCloseable {
 
     /** Sets the times of directories. Nothing may be applied after it. */
     void finish() throws IOException {
-        for (Map.Entry<String, Time> entry : directoryTimes.entrySet()) {
-            String path = entry.getKey();
-            Time time = entry.getValue();
-            if (path.isEmpty()) {
-                continue;
-            }
-            Directory parent = parents.openOrNull(parentOf(path));
-            Stat stat = parent == null ? null : parent.statOrNull(nameOf(path));
-            // An entry further on may have replaced the directory.
-            if (parent != null && stat != null && stat.isDirectory()) {
-                parent.setTimes(nameOf(path), time.seconds(), time.nanos());
-            }
-        }
-        Time time = directoryTimes.getOrDefault("", new Time(0, 0));
-        root.setTimes(".", time.seconds(), time.nanos());
+        directoryTimes.apply(parents);
+        root.setTimes(".", rootSeconds, rootNanos);
     }
 
     /** Tells whether only the layers below can say how some files must be. */
@@ -278,7 +262,7 @@ final class LayerUnpacker implements AutoCloseable {
         return missingLinks;
     }
 
-    Map<String, Time> directoryTimes() {
+    DirectoryTimes directoryTimes() {
         return directoryTimes;
     }
 
