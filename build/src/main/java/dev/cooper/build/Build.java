@@ -237,7 +237,7 @@ public final class Build {
             RunExecution run =
                     new RunExecution(
                             snapshots, sandbox, request, stepMounts, failed, progress, clock);
-            CopyExecution copy = new CopyExecution(snapshots, files, request);
+            CopyExecution copy = new CopyExecution(snapshots, files, request, progress, clock);
             return (vertex, solver) ->
                     switch (vertex) {
                         case Vertex.Run step -> run.run(step, solver);

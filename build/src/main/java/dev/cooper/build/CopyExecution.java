@@ -8,6 +8,8 @@ import dev.cooper.store.Snapshots;
 import dev.cooper.store.Work;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 
 /** Makes the layers of COPY, ADD and WORKDIR. */
@@ -15,11 +17,20 @@ final class CopyExecution {
     private final Snapshots snapshots;
     private final CopyInputs files;
     private final BuildRequest request;
+    private final Progress progress;
+    private final Clock clock;
 
-    CopyExecution(Snapshots snapshots, CopyInputs files, BuildRequest request) {
+    CopyExecution(
+            Snapshots snapshots,
+            CopyInputs files,
+            BuildRequest request,
+            Progress progress,
+            Clock clock) {
         this.snapshots = snapshots;
         this.files = files;
         this.request = request;
+        this.progress = progress;
+        this.clock = clock;
     }
 
     SnapshotId copy(Vertex.Copy vertex, Solver solver) throws IOException, InterruptedException {
@@ -28,13 +39,23 @@ final class CopyExecution {
         try (Work work = snapshots.prepare()) {
             try (Mounted mounted = snapshots.mount(chain, work);
                     Directory root = Directory.open(mounted.root())) {
-                switch (step.from()) {
-                    case CopyStep.From.Context _ -> files.copyFromContext(step, root);
-                    case CopyStep.From.Root from ->
-                            files.copyFromRoot(step, solver.chain(from.vertex()), root);
-                }
+                List<String> notes =
+                        switch (step.from()) {
+                            case CopyStep.From.Context _ -> files.copyFromContext(step, root);
+                            case CopyStep.From.Root from ->
+                                    files.copyFromRoot(step, solver.chain(from.vertex()), root);
+                        };
+                print(vertex, notes);
             }
             return snapshots.commit(work);
+        }
+    }
+
+    /** Shows what a copy left out among the output of its step. */
+    private void print(Vertex.Copy vertex, List<String> notes) {
+        for (String note : notes) {
+            byte[] line = ("note: " + note + "\n").getBytes(StandardCharsets.UTF_8);
+            progress.on(new ProgressEvent.Log(vertex.digest(), clock.instant(), 2, line));
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,27 +166,45 @@ final class CopyInputs implements AutoCloseable {
         }
     }
 
-    /** Copies into a root what a step takes from the context, from URLs and from itself. */
-    void copyFromContext(CopyStep step, Directory root) throws IOException {
+    /**
+     * Copies into a root what a step takes from the context, from URLs and from itself.
+     *
+     * @return what was left out without being an error
+     */
+    List<String> copyFromContext(CopyStep step, Directory root) throws IOException {
+        List<String> notes = new ArrayList<>();
         if (!step.paths().isEmpty()) {
-            operation(step, root, false).run(ofContext(step).selection());
+            notes.addAll(run(operation(step, root, false), ofContext(step).selection()));
         }
         if (!step.urls().isEmpty()) {
-            operation(step, root, true).run(downloads(step));
+            notes.addAll(run(operation(step, root, true), downloads(step)));
         }
         for (Map.Entry<String, String> file : step.inline().entrySet()) {
             byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
-            operation(step, root, true).run(Selection.inline(file.getKey(), content));
+            notes.addAll(
+                    run(operation(step, root, true), Selection.inline(file.getKey(), content)));
         }
+        return notes;
     }
 
-    /** Copies into a root what a step takes from a stage or an image. */
-    void copyFromRoot(CopyStep step, List<SnapshotId> chain, Directory root) throws IOException {
+    private static List<String> run(CopyOperation operation, Selection selection)
+            throws IOException {
+        operation.run(selection);
+        return operation.notes();
+    }
+
+    /**
+     * Copies into a root what a step takes from a stage or an image.
+     *
+     * @return what was left out without being an error
+     */
+    List<String> copyFromRoot(CopyStep step, List<SnapshotId> chain, Directory root)
+            throws IOException {
         try (Mounted mounted = snapshots.mount(chain, null);
                 Directory from = mounted.directory()) {
             Selection selection =
                     Sources.ofRoot(from).select(step.paths(), step.parents(), step.excludes());
-            operation(step, root, false).run(selection);
+            return run(operation(step, root, false), selection);
         }
     }
 
