@@ -22,6 +22,7 @@ final class SandboxProgram {
     private static final int SIGPIPE = 13;
     private static final int SIGSTOP = 19;
     private static final int LAST_SIGNAL = 64;
+    private static final int SET_NAME = 15;
     private static final int SET_CHILD_SUBREAPER = 36;
     private static final int PDEATHSIG = 1;
     private static final int SIG_SETMASK = 2;
@@ -162,6 +163,7 @@ final class SandboxProgram {
 
     /** Ends when the JVM died before it could be asked to take this process with it. */
     private void awaitParent() {
+        program.call(StageCall.PRCTL, "naming init", SET_NAME, program.string("cooper-init"));
         if (scope.endsWithInit()) {
             dieWithParent();
         } else {
