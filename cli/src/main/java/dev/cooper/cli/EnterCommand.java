@@ -31,10 +31,10 @@ final class EnterCommand implements Command {
                 .operands(1, Integer.MAX_VALUE)
                 .details(
                         "Without a command /bin/sh is run. What it changes is thrown away. It"
-                            + " runs\n"
-                            + "as root of the image with the host's network, processes and\n"
-                            + "devices: this is for looking into images you made, not for\n"
-                            + "running ones you do not trust.");
+                                + " runs\n"
+                                + "as root of the image with the host's network, processes and\n"
+                                + "devices: this is for looking into images you made, not for\n"
+                                + "running ones you do not trust.");
     }
 
     @Override

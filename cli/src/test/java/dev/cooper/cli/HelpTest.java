@@ -1,0 +1,73 @@
+package dev.cooper.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.cooper.testkit.Checkout;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The help texts are kept in files; -Dgolden.update=true rewrites them. */
+class HelpTest {
+    private static final Path GOLDEN = Checkout.root().resolve("cli/src/test/resources/help");
+
+    @TempDir Path directory;
+
+    @TestFactory
+    List<DynamicTest> helpIsAsKept() {
+        List<DynamicTest> tests = new ArrayList<>();
+        List<List<String>> calls = new ArrayList<>();
+        calls.add(List.of("help"));
+        calls.add(List.of("image", "--help"));
+        calls.add(List.of("builder", "prune", "--help"));
+        for (List<String> command : Commands.SUMMARIES) {
+            if (Commands.find(command.getFirst()) != null) {
+                calls.add(List.of(command.getFirst(), "--help"));
+            }
+        }
+        for (List<String> command : Commands.IMAGE_SUMMARIES) {
+            assertTrue(Commands.findImage(command.getFirst()) != null, command.toString());
+        }
+        for (List<String> call : calls) {
+            tests.add(dynamicTest(String.join(" ", call), () -> check(call)));
+        }
+        return tests;
+    }
+
+    private void check(List<String> call) throws IOException {
+        CommandLine.Result result =
+                new CommandLine(directory.resolve("store")).run(call.toArray(new String[0]));
+        assertEquals(0, result.code());
+        assertEquals("", result.err());
+        Path file = GOLDEN.resolve(String.join("-", call).replace("---help", "") + ".txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, result.out());
+        }
+        assertEquals(Files.readString(file), result.out());
+        for (String line : result.out().lines().toList()) {
+            assertTrue(line.length() <= 100, line);
+        }
+    }
+
+    @Test
+    void helpHasAPageForEveryCommand() {
+        for (List<String> command : Commands.SUMMARIES) {
+            String name = command.getFirst();
+            if (Commands.find(name) != null) {
+                Path page = Checkout.root().resolve("docs/cli/" + name + ".md");
+                assertTrue(Files.exists(page), page + " is missing");
+            }
+        }
+    }
+}
