@@ -37,7 +37,7 @@ class PeerReadsIT {
                 && chown 1000:1001 one && chmod 4711 suid && mkdir -m 1777 sticky \\
                 && rm gone && rm -r replaced && mkdir replaced && echo new > replaced/new \\
                 && touch -d @1234567890 one/file
-            RUN rm -r /opt/old && mv /opt/file /opt/moved
+            RUN mv /opt/old/keep /opt/moved && rm -r /opt/old
             WORKDIR /data
             ENV GREETING=hello
             LABEL of=peers
