@@ -183,7 +183,11 @@ public final class Build {
                         explained(vertices),
                         warnings.found());
             } catch (IOException e) {
-                explained(vertices);
+                try {
+                    explained(vertices);
+                } catch (IOException second) {
+                    e.addSuppressed(second);
+                }
                 throw e;
             }
         }

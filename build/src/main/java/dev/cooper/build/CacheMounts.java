@@ -1,5 +1,6 @@
 package dev.cooper.build;
 
+import dev.cooper.linux.Directory;
 import dev.cooper.linux.Flock;
 import dev.cooper.oci.Digest;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The directories behind {@code RUN --mount=type=cache}: {@code cooper/mounts/<digest of id>/<n>/}
@@ -27,18 +29,24 @@ final class CacheMounts {
      * A cache directory in use by a step.
      *
      * @param directory its content
-     * @param created whether it is new, and so to be filled and given its owner
      * @param lock what keeps others away, or in
      */
-    record Use(Path directory, boolean created, Flock lock) implements AutoCloseable {
+    record Use(Path directory, Flock lock) implements AutoCloseable {
         @Override
         public void close() {
             lock.close();
         }
     }
 
-    /** Takes the directory of an id into use; waits for a locked one. */
-    Use use(String id, RunStep.Sharing sharing) throws IOException, InterruptedException {
+    /** Gives a new directory its first content and its owner. */
+    @FunctionalInterface
+    interface Filling {
+        void fill(Path directory) throws IOException, InterruptedException;
+    }
+
+    /** Takes the directory of an id into use, filled once; waits for a locked one. */
+    Use use(String id, RunStep.Sharing sharing, Filling filling)
+            throws IOException, InterruptedException {
         Path home =
                 directory.resolve(
                         Digest.sha256(id.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32));
@@ -56,17 +64,43 @@ final class CacheMounts {
                         case PRIVATE -> Flock.tryExclusive(file);
                     };
             if (lock != null) {
-                return new Use(home.resolve(Integer.toString(number)), create(home, number), lock);
+                return new Use(content(home, number, lock, filling), lock);
             }
         }
     }
 
-    private static boolean create(Path home, int number) throws IOException {
+    private static Path content(Path home, int number, Flock lock, Filling filling)
+            throws IOException, InterruptedException {
         Path content = home.resolve(Integer.toString(number));
-        if (Files.exists(content)) {
-            return false;
+        try {
+            if (!Files.exists(content)) {
+                fill(home, content, filling);
+            }
+            return content;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        Files.createDirectory(content);
-        return true;
+    }
+
+    /** Fills beside the place and renames: many may share it, and none may see half of it. */
+    private static void fill(Path home, Path content, Filling filling)
+            throws IOException, InterruptedException {
+        Path filled = home.resolve("new");
+        String alone = home.resolve("new.lock").toString();
+        try (Flock _ = KeyLocks.wait(() -> Flock.tryExclusive(alone))) {
+            if (Files.exists(content)) {
+                return;
+            }
+            if (Files.exists(filled)) {
+                // Somebody was killed while filling it.
+                try (Directory parent = Directory.open(home.toString())) {
+                    parent.removeTree("new");
+                }
+            }
+            Files.createDirectory(filled);
+            filling.fill(filled);
+            Files.move(filled, content, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 }

@@ -74,9 +74,13 @@ final class CacheRecords {
     /** What went into a key. */
     Map<String, String> inputs(Digest key) throws IOException {
         Map<String, String> inputs = new LinkedHashMap<>();
-        read(file("inputs", key))
-                .ifPresent(json ->
-                        json.names().forEach(name -> inputs.put(name, json.string(name, ""))));
+        try {
+            read(file("inputs", key))
+                    .ifPresent(json ->
+                            json.names().forEach(name -> inputs.put(name, json.string(name, ""))));
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
         return inputs;
     }
 
@@ -87,7 +91,15 @@ final class CacheRecords {
 
     /** The last key of a step. */
     Optional<Digest> step(Digest step) throws IOException {
-        return read(file("steps", step)).map(json -> Digest.parse(json.string("key")));
+        return read(file("steps", step)).flatMap(CacheRecords::key);
+    }
+
+    private static Optional<Digest> key(JsonObject json) {
+        try {
+            return Optional.of(Digest.parse(json.string("key")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Path file(String kind, Digest key) {

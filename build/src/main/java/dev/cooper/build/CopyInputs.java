@@ -57,8 +57,9 @@ final class CopyInputs implements AutoCloseable {
             return new Content(selection, digests, selection.contentDigest(digests));
         }
 
-        void addTo(KeyInputs key) {
-            key.with("content", digest.toString());
+        /** Enters a key by a name that starts with {@code content}; no other part may have it. */
+        void addTo(KeyInputs key, String name) {
+            key.with(name, digest.toString());
             for (FileDigest file : digests) {
                 key.detail("file " + file.path(), file.digest().toString());
             }

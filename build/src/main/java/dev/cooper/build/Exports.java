@@ -146,7 +146,9 @@ final class Exports {
         if (image == null || output.force()) {
             step.status("exporting layers");
             image = assembly.assemble(graph, output, format);
-            images.put(format, image);
+            if (!output.force()) {
+                images.put(format, image);
+            }
         }
         step.status("exporting manifest " + image.descriptor().digest());
         step.status("exporting config " + image.manifest().config().digest());
@@ -235,7 +237,8 @@ final class Exports {
         if (Files.isDirectory(path)) {
             throw new IOException("output " + destination + " is a directory; give a file name");
         }
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
+        // A link is written through: /dev/stdout is one, which must never be replaced.
+        if (Files.isSymbolicLink(path) || (Files.exists(path) && !Files.isRegularFile(path))) {
             try (OutputStream out =
                     new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
                 writer.write(out);

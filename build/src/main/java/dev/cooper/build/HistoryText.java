@@ -53,42 +53,43 @@ final class HistoryText {
     }
 
     private static String rune(int value) {
-        if (value >= 0x20 && value < 0x7f) {
-            return "'" + (value == '\'' || value == '\\' ? "\\" : "") + (char) value + "'";
-        }
-        String escape =
-                switch (value) {
-                    case 7 -> "\\a";
-                    case 8 -> "\\b";
-                    case 9 -> "\\t";
-                    case 10 -> "\\n";
-                    case 11 -> "\\v";
-                    case 12 -> "\\f";
-                    case 13 -> "\\r";
-                    default -> null;
-                };
-        if (escape != null) {
-            return "'" + escape + "'";
-        }
-        String hex = Integer.toHexString(value);
-        return value < 0x80
-                ? "'\\x" + "0".repeat(2 - hex.length()) + hex + "'"
-                : "'" + Character.toString(value) + "'";
+        // As Go prints what is no character.
+        int c = !Character.isValidCodePoint(value) || isSurrogate(value) ? 0xfffd : value;
+        return c == '"' ? "'\"'" : c == '\'' ? "'\\''" : "'" + quoted(c) + "'";
     }
 
     private static String quote(String word) {
         StringBuilder quoted = new StringBuilder("\"");
-        word.codePoints()
-                .forEach(c -> {
-                    switch (c) {
-                        case '"' -> quoted.append("\\\"");
-                        case '\\' -> quoted.append("\\\\");
-                        case '\n' -> quoted.append("\\n");
-                        case '\r' -> quoted.append("\\r");
-                        case '\t' -> quoted.append("\\t");
-                        default -> quoted.appendCodePoint(c);
-                    }
-                });
+        word.codePoints().forEach(c -> quoted.append(quoted(c)));
         return quoted.append('"').toString();
+    }
+
+    private static String quoted(int c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case 7 -> "\\a";
+            case '\b' -> "\\b";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case 11 -> "\\v";
+            case '\f' -> "\\f";
+            case '\r' -> "\\r";
+            default -> c < 0x20 || c == 0x7f ? hex(c) : text(c);
+        };
+    }
+
+    private static String text(int c) {
+        // A byte that is no UTF-8, see FileName.
+        return isSurrogate(c) ? hex(c & 0xff) : Character.toString(c);
+    }
+
+    private static boolean isSurrogate(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    }
+
+    private static String hex(int value) {
+        String digits = Integer.toHexString(value);
+        return "\\x" + "0".repeat(2 - digits.length()) + digits;
     }
 }

@@ -27,8 +27,9 @@ final class KeyLocks {
     record Held(Path file, Flock lock) implements AutoCloseable {
         @Override
         public void close() throws IOException {
-            Files.deleteIfExists(file);
-            lock.close();
+            try (lock) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.cooper.build;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.SnapshotId;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,7 +40,15 @@ final class Keys {
                 return known;
             }
         }
-        KeyInputs made = inputs(vertex, new ByDefinition());
+        KeyInputs made;
+        try {
+            made = inputs(vertex, new ByDefinition());
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException | SyntaxException e) {
+            // Here, because the definition of a vertex asks for those of all that it builds on.
+            throw LocatedException.at(vertex.label(), e);
+        }
         synchronized (definitions) {
             definitions.put(vertex, made);
         }
@@ -99,7 +110,7 @@ final class Keys {
         @Override
         public void copied(KeyInputs key, CopyStep step, Vertex from)
                 throws IOException, InterruptedException {
-            files.ofRoot(step, solver.chain(from)).addTo(key);
+            files.ofRoot(step, solver.chain(from)).addTo(key, "content");
         }
 
         @Override
@@ -157,11 +168,11 @@ final class Keys {
                         .with("epoch", step.epoch().toString());
         step.inline().forEach((name, text) -> key.with("heredoc " + name, digest(text)));
         if (!step.urls().isEmpty()) {
-            files.ofUrls(step).addTo(key);
+            files.ofUrls(step).addTo(key, "content of URLs");
         }
         if (!step.paths().isEmpty()) {
             switch (step.from()) {
-                case CopyStep.From.Context _ -> files.ofContext(step).addTo(key);
+                case CopyStep.From.Context _ -> files.ofContext(step).addTo(key, "content");
                 case CopyStep.From.Root root -> naming.copied(key, step, root.vertex());
             }
         }

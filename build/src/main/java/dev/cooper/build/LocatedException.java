@@ -6,11 +6,18 @@ import java.io.IOException;
 final class LocatedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private LocatedException(String message, Exception cause) {
+    private final transient Label label;
+
+    private LocatedException(String message, Label label, Exception cause) {
         super(message, cause);
+        this.label = label;
     }
 
+    /** Puts a place in front; what has one keeps it. */
     static LocatedException at(Label label, Exception cause) {
+        if (cause instanceof LocatedException located) {
+            return located;
+        }
         String message = String.valueOf(cause.getMessage());
         return new LocatedException(
                 label.origin()
@@ -18,6 +25,12 @@ final class LocatedException extends IOException {
                         .filter(place -> !message.startsWith(place))
                         .map(place -> place + message)
                         .orElse(message),
+                label,
                 cause);
+    }
+
+    /** The vertex that could not be made. */
+    Label label() {
+        return label;
     }
 }

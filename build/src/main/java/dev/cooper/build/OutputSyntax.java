@@ -88,6 +88,19 @@ final class OutputSyntax {
         if (!image && destination.isEmpty()) {
             throw new SyntaxException("--output " + text + ": dest is missing");
         }
+        boolean asTar = tar == null || flag(text, "tar", tar);
+        if (!asTar && type != Output.Type.OCI) {
+            throw new SyntaxException(
+                    "--output " + text + ": tar=false is for type=oci only; remove it");
+        }
+        boolean directory = type == Output.Type.LOCAL || !asTar;
+        if (directory && destination.equals(Optional.of("-"))) {
+            throw new SyntaxException(
+                    "--output "
+                            + text
+                            + ": a directory cannot be written to standard output; give its path"
+                            + " as dest");
+        }
         return new Output(
                 type,
                 destination,
@@ -98,7 +111,7 @@ final class OutputSyntax {
                 rewrite == null
                         ? Optional.empty()
                         : Optional.of(flag(text, "rewrite-timestamp", rewrite)),
-                tar == null || flag(text, "tar", tar));
+                asTar);
     }
 
     private static Output.Type type(String text, @org.jspecify.annotations.Nullable String type) {

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes a whole root file system to a tar, in byte order of the names. */
 final class RootTar {
@@ -91,7 +93,21 @@ final class RootTar {
                 stat.type() == FileType.SYMLINK ? directory.readLink(name) : "",
                 stat.rdevMajor(),
                 stat.rdevMinor(),
-                directory.xattrs(name));
+                xattrs(directory, name));
+    }
+
+    /** What an image has: no marks of overlayfs, nor of the host's security modules. */
+    private static SortedMap<String, byte[]> xattrs(Directory directory, String name)
+            throws IOException {
+        SortedMap<String, byte[]> kept = new TreeMap<>(directory.xattrs(name));
+        kept.keySet()
+                .removeIf(key ->
+                        key.startsWith("trusted.overlay.")
+                                || key.startsWith("user.overlay.")
+                                || key.startsWith("system.")
+                                || (key.startsWith("security.")
+                                        && !key.equals("security.capability")));
+        return kept;
     }
 
     private static TarEntry.Type type(FileType type) {

@@ -1,6 +1,7 @@
 package dev.cooper.build;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,11 +118,20 @@ record RunStep(
         return sources;
     }
 
-    /** Splits {@code env} and {@code unkeyedEnv} into one list, the order a process gets them. */
+    /**
+     * Joins {@code env}, {@code unkeyedEnv} and secrets to the list that a process gets: each name
+     * once, since programs differ in which of two they see. Secrets win, then {@code env}.
+     */
     List<String> environment(Map<String, String> secrets) {
-        List<String> all = new ArrayList<>(unkeyedEnv);
-        all.addAll(env);
-        secrets.forEach((name, value) -> all.add(name + "=" + value));
-        return all;
+        Map<String, String> all = new LinkedHashMap<>();
+        unkeyedEnv.forEach(pair -> all.put(name(pair), pair));
+        env.forEach(pair -> all.put(name(pair), pair));
+        secrets.forEach((name, value) -> all.put(name, name + "=" + value));
+        return new ArrayList<>(all.values());
+    }
+
+    private static String name(String pair) {
+        int equals = pair.indexOf('=');
+        return equals < 0 ? pair : pair.substring(0, equals);
     }
 }

@@ -5,8 +5,11 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.SnapshotId;
 import dev.cooper.store.Snapshots;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +45,8 @@ final class Solver implements AutoCloseable {
     private final Map<Vertex, FutureTask<Solved>> solving = new IdentityHashMap<>();
     private final Map<Vertex, Boolean> tainted = new IdentityHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private boolean stopped;
+    private @Nullable Exception failure;
 
     /** Says which vertices must be made anew. */
     @FunctionalInterface
@@ -82,6 +87,10 @@ final class Solver implements AutoCloseable {
                 vertex,
                 v -> {
                     FutureTask<Solved> task = new FutureTask<>(() -> solveNow(v));
+                    if (stopped) {
+                        // Whoever waits sees that it was cancelled; nothing new begins.
+                        return refused();
+                    }
                     Thread thread =
                             Thread.ofPlatform().daemon().name(v.label().name()).unstarted(task);
                     threads.add(thread);
@@ -90,10 +99,20 @@ final class Solver implements AutoCloseable {
                 });
     }
 
+    private static FutureTask<Solved> refused() {
+        FutureTask<Solved> task =
+                new FutureTask<>(() -> {
+                    throw new InterruptedException();
+                });
+        task.run();
+        return task;
+    }
+
     /**
      * Solves a vertex and what it needs.
      *
-     * @throws IOException why it, or an input of it, could not be made
+     * @throws IOException why it, or an input of it, could not be made; when several cannot, why
+     *     the first of them could not
      * @throws InterruptedException when the build is cancelled
      */
     Solved solve(Vertex vertex) throws IOException, InterruptedException {
@@ -101,11 +120,42 @@ final class Solver implements AutoCloseable {
             return start(vertex).get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case IOException failure -> throw failure;
-                case InterruptedException _ -> throw new InterruptedException();
+                case IOException problem -> throw first(problem);
+                case InterruptedException _ -> throw cancelled(new InterruptedException());
                 case RuntimeException bug -> throw bug;
                 case Error error -> throw error;
                 case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** The failure that stopped the others, of which one may have failed for that. */
+    private synchronized IOException first(IOException other) {
+        return failure instanceof IOException known ? known : other;
+    }
+
+    /** Why a vertex was cancelled: the failure of another, or else somebody asked for it. */
+    private synchronized InterruptedException cancelled(InterruptedException plain)
+            throws IOException {
+        switch (failure) {
+            case IOException problem -> throw problem;
+            case RuntimeException bug -> throw bug;
+            case null, default -> {
+                return plain;
+            }
+        }
+    }
+
+    /** Remembers the first failure and stops all other work: nobody will want its results. */
+    private synchronized void fail(Exception problem) {
+        if (stopped) {
+            return;
+        }
+        failure = problem;
+        stopped = true;
+        for (Thread thread : threads) {
+            if (thread != Thread.currentThread()) {
+                thread.interrupt();
             }
         }
     }
@@ -118,6 +168,9 @@ final class Solver implements AutoCloseable {
 
     /** Does work on a thread of its own that ends with the solver. */
     synchronized void afterwards(SideWork work) {
+        if (stopped) {
+            return;
+        }
         Thread thread =
                 Thread.ofPlatform()
                         .daemon()
@@ -125,7 +178,7 @@ final class Solver implements AutoCloseable {
                         .unstarted(() -> {
                             try {
                                 work.run();
-                            } catch (IOException | InterruptedException e) {
+                            } catch (IOException | InterruptedException | RuntimeException e) {
                                 // The exporter asks for the same layer and gets the same.
                             }
                         });
@@ -170,17 +223,24 @@ final class Solver implements AutoCloseable {
                     };
             cached = result.hit();
             return result.solved();
-        } catch (InterruptedException | InterruptedIOException e) {
+        } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException e) {
             error = Optional.of("canceled");
-            throw e;
-        } catch (StepFailedException | LocatedException e) {
-            error = Optional.of(String.valueOf(e.getMessage()));
-            throw e;
+            throw new InterruptedException();
         } catch (IOException | SyntaxException e) {
-            error = Optional.of(String.valueOf(e.getMessage()));
-            throw LocatedException.at(vertex.label(), e);
+            IOException located =
+                    e instanceof StepFailedException failed
+                            ? failed
+                            : LocatedException.at(vertex.label(), e);
+            fail(located);
+            error = Optional.of(isFailure(located) ? message(located) : "canceled");
+            throw located;
         } catch (RuntimeException e) {
             error = Optional.of("internal error: " + e);
+            fail(e);
+            throw e;
+        } catch (Error e) {
+            error = Optional.of("internal error: " + e);
+            fail(new IllegalStateException(e));
             throw e;
         } finally {
             // A vertex that never began, because an input failed, has nothing to report.
@@ -191,6 +251,15 @@ final class Solver implements AutoCloseable {
                                 vertex.digest(), clock.instant(), cached, error));
             }
         }
+    }
+
+    /** What fails after another did has usually lost what it worked with. */
+    private synchronized boolean isFailure(IOException problem) {
+        return failure == problem;
+    }
+
+    private static String message(IOException problem) {
+        return String.valueOf(problem.getMessage());
     }
 
     /** Says once that a vertex is being worked on: not while it waits for its inputs. */
@@ -236,7 +305,7 @@ final class Solver implements AutoCloseable {
 
     private Result look(Vertex vertex, Started started) throws IOException, InterruptedException {
         boolean force = forced.test(vertex);
-        KeyInputs definition = keys.definition(vertex);
+        KeyInputs definition = definition(vertex, started);
         Digest definitionKey = definition.digest();
         if (!force && !dependsOnForced(vertex)) {
             Optional<Solved> hit = find(definitionKey);
@@ -277,6 +346,23 @@ final class Solver implements AutoCloseable {
             remember(canonicalKey, solved);
             remember(definitionKey, solved);
             return new Result(solved, false);
+        }
+    }
+
+    private KeyInputs definition(Vertex vertex, Started started)
+            throws IOException, InterruptedException {
+        try {
+            return keys.definition(vertex);
+        } catch (LocatedException e) {
+            if (e.label() != vertex.label()) {
+                // Another step is wrong, on which this one builds: that one is to tell it.
+                vertex.inputs().forEach(this::start);
+                for (Vertex input : vertex.inputs()) {
+                    solve(input);
+                }
+            }
+            started.now();
+            throw e;
         }
     }
 
@@ -328,6 +414,7 @@ final class Solver implements AutoCloseable {
     public void close() {
         List<Thread> running;
         synchronized (this) {
+            stopped = true;
             running = List.copyOf(threads);
         }
         running.forEach(Thread::interrupt);

@@ -102,11 +102,13 @@ final class StepMounts {
 
     private void cache(RunStep.Mount.Cache cache, Prepared prepared, Solver solver)
             throws IOException, InterruptedException {
-        CacheMounts.Use use = prepared.hold(caches.use(cache.id(), cache.sharing()));
+        CacheMounts.Use use =
+                prepared.hold(
+                        caches.use(
+                                cache.id(),
+                                cache.sharing(),
+                                path -> fill(cache, path.toString(), solver)));
         String path = use.directory().toString();
-        if (use.created()) {
-            fill(cache, path, solver);
-        }
         prepared.mounts.add(
                 new SandboxMount.Bind(
                         path,

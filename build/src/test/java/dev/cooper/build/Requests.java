@@ -11,6 +11,7 @@ import dev.cooper.oci.Reference;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Requests {
     private final Map<String, ContainerConfig> images = new HashMap<>();
     private Optional<String> target = Optional.empty();
     private Set<String> allow = Set.of();
+    private Optional<Path> context = Optional.empty();
 
     private Requests(String dockerfile) {
         this.dockerfile = dockerfile;
@@ -51,6 +53,11 @@ final class Requests {
         return this;
     }
 
+    Requests context(Path directory) {
+        context = Optional.of(directory);
+        return this;
+    }
+
     Requests image(String name, ContainerConfig config) {
         images.put(Reference.parse(name).withDefaultTag().toString(), config);
         return this;
@@ -58,7 +65,7 @@ final class Requests {
 
     BuildRequest request() {
         return new BuildRequest(
-                Optional.empty(),
+                context,
                 "Dockerfile",
                 dockerfile.getBytes(StandardCharsets.UTF_8),
                 Optional.empty(),
