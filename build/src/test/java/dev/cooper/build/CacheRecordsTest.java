@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.store.SnapshotId;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class CacheRecordsTest {
         new CacheRecords(directory).putStep(KEY, digest("step"));
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("op", "copy");
-        inputs.put("file bytes \udcff", "sha256:0");
+        inputs.put("file a", "sha256:0");
         new CacheRecords(directory).putInputs(KEY, inputs);
         CacheRecords later = new CacheRecords(directory);
         assertEquals(Optional.of(entry("a")), later.find(KEY));

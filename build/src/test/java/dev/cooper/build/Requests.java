@@ -28,6 +28,7 @@ final class Requests {
     private final Map<String, ContainerConfig> images = new HashMap<>();
     private Optional<String> target = Optional.empty();
     private Set<String> allow = Set.of();
+    private List<Output> outputs = List.of();
     private Optional<Path> context = Optional.empty();
 
     private Requests(String dockerfile) {
@@ -58,6 +59,11 @@ final class Requests {
         return this;
     }
 
+    Requests output(Output output) {
+        outputs = List.of(output);
+        return this;
+    }
+
     Requests image(String name, ContainerConfig config) {
         images.put(Reference.parse(name).withDefaultTag().toString(), config);
         return this;
@@ -74,7 +80,7 @@ final class Requests {
                 args,
                 Map.of(),
                 List.of(),
-                List.of(),
+                outputs,
                 false,
                 Set.of(),
                 false,
