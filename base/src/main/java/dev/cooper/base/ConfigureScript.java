@@ -109,7 +109,7 @@ final class ConfigureScript {
 
     private void addExtras(String directory) {
         line(
-                "apt-get -y -q --no-install-recommends --no-download -o APT::Sandbox::User=root"
+                "apt-get -y -q --no-install-recommends -o APT::Sandbox::User=root"
                         + " -o Dpkg::Use-Pty=0 -o DPkg::Options::=--force-unsafe-io install "
                         + directory
                         + "/*.deb");

@@ -48,8 +48,8 @@ class AptSettingsTest {
         List<AptSource> list =
                 AptSource.parseList(
                         "deb [arch=amd64 signed-by=/a.gpg,/b.gpg] http://x.example.org/d s main c #"
-                            + " note\n"
-                            + "deb-src http://x.example.org/d s main\n\n",
+                                + " note\n"
+                                + "deb-src http://x.example.org/d s main\n\n",
                         "sources.list");
         assertEquals(1, list.size());
         assertEquals("/a.gpg /b.gpg", list.getFirst().signedBy());
