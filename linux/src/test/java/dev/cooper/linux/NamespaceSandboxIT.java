@@ -46,18 +46,6 @@ final class NamespaceSandboxIT extends NamespaceContract {
     }
 
     @Test
-    void runsAsAnotherUserWithItsGroups() throws Exception {
-        SandboxUser app = Users.resolve(fixture.rootfs().toString(), "app");
-        assertEquals(new SandboxUser(1000, 1000, List.of(29, 44), "/home/app"), app);
-        SandboxSpec spec =
-                fixture.sh("id -u; id -g; id -G; echo $HOME; grep Cap /proc/self/status");
-        String out = run(spec.withUser(app)).ok();
-        assertTrue(out.startsWith("1000\n1000\n1000 29 44\n/home/app\n"), out);
-        assertEquals("0000000000000000", field(out, "CapEff"));
-        assertEquals("0000000000000000", field(out, "CapPrm"));
-    }
-
-    @Test
     void givesEverythingToAnInsecureStep() throws Exception {
         SandboxSpec spec =
                 fixture.sh("mount -t tmpfs x /tmp && cat /proc/self/status").withInsecure(true);

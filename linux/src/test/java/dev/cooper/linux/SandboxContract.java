@@ -142,6 +142,18 @@ abstract class SandboxContract {
     }
 
     @Test
+    void runsAsAnotherUserWithItsGroups() throws Exception {
+        SandboxUser app = Users.resolve(fixture.rootfs().toString(), "app");
+        assertEquals(new SandboxUser(1000, 1000, List.of(29, 44), "/home/app"), app);
+        SandboxSpec spec =
+                fixture.sh("id -u; id -g; id -G; echo $HOME; grep Cap /proc/self/status");
+        String out = run(spec.withUser(app)).ok();
+        assertTrue(out.startsWith("1000\n1000\n1000 29 44\n/home/app\n"), out);
+        assertEquals("0000000000000000", field(out, "CapEff"));
+        assertEquals("0000000000000000", field(out, "CapPrm"));
+    }
+
+    @Test
     void refusesMountsAndNewUserNamespaces() throws Exception {
         assertNotEquals(0, run(fixture.sh("mount -t tmpfs x /tmp")).exit());
         assertNotEquals(0, run(fixture.sh("umount /dev/shm")).exit());

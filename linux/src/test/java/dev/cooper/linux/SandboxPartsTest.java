@@ -67,7 +67,7 @@ final class SandboxPartsTest {
                         List.of(
                                 "25 1 0:22 / /sys/fs/cgroup rw - tmpfs tmpfs rw",
                                 "31 25 0:27 / /cg/cpu rw,relatime shared:9 - cgroup cgroup"
-                                    + " rw,cpu,cpuacct",
+                                        + " rw,cpu,cpuacct",
                                 "35 25 0:31 / /cg/memory rw - cgroup cgroup rw,memory",
                                 "40 25 0:36 / /nowhere/unified rw - cgroup2 cgroup2 rw"));
         assertEquals(Optional.empty(), mounts.unified());

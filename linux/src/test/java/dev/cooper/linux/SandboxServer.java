@@ -49,6 +49,13 @@ public final class SandboxServer {
         write(out, spec.env());
         out.writeUTF(spec.cwd());
         out.writeUTF(spec.hostname());
+        out.writeInt(spec.user().uid());
+        out.writeInt(spec.user().gid());
+        out.writeInt(spec.user().groups().size());
+        for (int group : spec.user().groups()) {
+            out.writeInt(group);
+        }
+        out.writeUTF(spec.user().home());
         out.writeInt(spec.mounts().size());
         for (SandboxMount mount : spec.mounts()) {
             out.writeUTF(mount.target());
@@ -86,6 +93,14 @@ public final class SandboxServer {
     private static SandboxSpec read(DataInputStream in) throws IOException {
         SandboxSpec spec = SandboxSpec.of(in.readUTF(), strings(in)).withEnv(strings(in));
         spec = spec.withCwd(in.readUTF()).withHostname(in.readUTF());
+        int uid = in.readInt();
+        int gid = in.readInt();
+        List<Integer> groups = new ArrayList<>();
+        int groupCount = in.readInt();
+        for (int i = 0; i < groupCount; i++) {
+            groups.add(in.readInt());
+        }
+        spec = spec.withUser(new SandboxUser(uid, gid, groups, in.readUTF()));
         List<SandboxMount> mounts = new ArrayList<>();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {

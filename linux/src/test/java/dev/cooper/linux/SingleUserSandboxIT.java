@@ -16,6 +16,14 @@ final class SingleUserSandboxIT extends UserNamespaceContract {
         return List.of("unshare", "-U", "-r", "-m");
     }
 
+    /** There is nobody else to become. */
+    @Override
+    @Test
+    void runsAsAnotherUserWithItsGroups() throws Exception {
+        SandboxUser app = Users.resolve(fixture.rootfs().toString(), "app");
+        assertEquals("0\n/home/app\n", run(fixture.sh("id -u; echo $HOME").withUser(app)).ok());
+    }
+
     @Test
     void pretendsToChangeOwnersAndToMakeDevices() throws Exception {
         assertEquals(
