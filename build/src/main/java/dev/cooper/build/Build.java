@@ -66,8 +66,9 @@ public final class Build {
             Warnings warnings = new Warnings(progress, clock, vertex(step), images);
             Dockerfile dockerfile = step(progress, step, () -> load(request, warnings));
             warnings.owners();
-            Graph graph = new GraphBuilder(dockerfile, request, images).build();
-            return new Run(request, graph, progress, stdout, warnings).execute();
+            BuildRequest dated = DefaultEpoch.apply(request, dockerfile);
+            Graph graph = new GraphBuilder(dockerfile, dated, images).build();
+            return new Run(dated, graph, progress, stdout, warnings).execute();
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.Set;
  * @param keepFailed whether the root of a failed RUN becomes an image
  * @param explain whether to say why each step was or was not cached
  */
+@SuppressWarnings("ArrayRecordComponent") // the Dockerfile's bytes: carried, never compared
 public record BuildRequest(
         Optional<Path> context,
         String dockerfileName,
@@ -76,6 +77,32 @@ public record BuildRequest(
     /** The platform the target runs on. */
     public Platform platform() {
         return requestedPlatform.orElseGet(Platform::host);
+    }
+
+    /** The same build at another pretended time, in seconds since 1970. */
+    BuildRequest withSourceDateEpoch(OptionalLong seconds) {
+        return new BuildRequest(
+                context,
+                dockerfileName,
+                dockerfile,
+                ignoreFile,
+                target,
+                requestedPlatform,
+                buildArgs,
+                labels,
+                tags,
+                outputs,
+                noCache,
+                noCacheFilter,
+                pull,
+                secrets,
+                agents,
+                run,
+                isolation,
+                allow,
+                seconds,
+                keepFailed,
+                explain);
     }
 
     /**

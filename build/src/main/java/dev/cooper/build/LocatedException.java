@@ -21,9 +21,8 @@ final class LocatedException extends IOException {
         String message = String.valueOf(cause.getMessage());
         return new LocatedException(
                 label.origin()
-                        .map(origin -> origin.file().name() + ":" + origin.range() + ": ")
-                        .filter(place -> !message.startsWith(place))
-                        .map(place -> place + message)
+                        .filter(origin -> !message.startsWith(origin.file().name() + ":"))
+                        .map(origin -> String.valueOf(origin.error(message).getMessage()))
                         .orElse(message),
                 label,
                 cause);

@@ -290,7 +290,8 @@ final class BuildOptions {
         if (text == null) {
             text = System.getenv("SOURCE_DATE_EPOCH");
         }
-        if (text == null || text.isEmpty()) {
+        // "context" is the commit time of a git context; a directory has none.
+        if (text == null || text.isEmpty() || text.equals("context")) {
             return OptionalLong.empty();
         }
         try {
