@@ -13,6 +13,8 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.BlobWriter;
 import dev.cooper.store.WritablePlace;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,12 +68,21 @@ final class ArchiveContents {
                                 open, Long.MAX_VALUE, MAX_RATIO, "the archive");
                 TarReader tar =
                         new TarReader(plain, TarLimits.DEFAULT.withMaxEntries(MAX_ENTRIES))) {
-            for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+            for (TarEntry entry = first(tar); entry != null; entry = tar.next()) {
                 contents.add(entry, tar.content());
             }
             plain.transferTo(OutputStream.nullOutputStream()); // check sums at the end
         }
         return contents;
+    }
+
+    private static @Nullable TarEntry first(TarReader tar) throws IOException {
+        try {
+            return tar.next();
+        } catch (ArchiveException e) {
+            throw new ArchiveException(
+                    "this is no image archive, not even a tar: " + e.getMessage(), e);
+        }
     }
 
     private void add(TarEntry entry, InputStream content) throws IOException {

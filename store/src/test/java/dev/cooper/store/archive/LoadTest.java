@@ -266,6 +266,7 @@ class LoadTest {
                         .file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[]}]")
                         .bytes();
         assertTrue(refusal(layersMissing).contains("its config names 1"));
+        assertTrue(refusal(text("x".repeat(2000))).startsWith("this is no image archive"));
         byte[] old = new TestTar().file("repositories", "{}").bytes();
         assertTrue(refusal(old).contains("before 1.10"));
         byte[] none = new TestTar().file("manifest.json", "[]").bytes();
