@@ -2,7 +2,7 @@ dockerfile <<'E'
 FROM localhost/base:1
 RUN sleep 2
 E
-cooper build --progress plain --cgroup-parent conf-parent . >"$OUT/log" 2>&1 &
+cooper build --progress plain --no-cache --cgroup-parent conf-parent . >"$OUT/log" 2>&1 &
 build=$!
 found=
 for _ in $(seq 100); do

@@ -2,8 +2,6 @@ dockerfile <<'E'
 ARG base=scratch
 FROM $base AS one
 COPY Dockerfile /
-FROM ${nosuch:-scratch}
-COPY Dockerfile /
 E
 build
 unsaid UndefinedArgInFrom

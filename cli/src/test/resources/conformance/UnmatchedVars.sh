@@ -12,7 +12,6 @@ dockerfile <<'E'
 FROM scratch
 ARG foo
 COPY Dockerfile /$foo
-LABEL a=${none:-x}
 E
 build
 unsaid UndefinedVar
