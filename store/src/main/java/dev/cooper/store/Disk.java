@@ -1,11 +1,13 @@
 package dev.cooper.store;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -81,28 +83,34 @@ final class Disk {
         if (cause instanceof StoreException) {
             return cause;
         }
-        String reason =
-                cause instanceof FileSystemException system && system.getReason() != null
-                        ? system.getReason()
-                        : String.valueOf(cause.getMessage());
+        String reason = reason(cause);
         String lower = reason.toLowerCase(Locale.ROOT);
         String advice = "";
         if (lower.contains("no space left") || lower.contains("quota exceeded")) {
             advice = " (free some space, for example with cooper prune, and try again)";
-        } else if (lower.contains("read-only file system")
-                || cause instanceof java.nio.file.AccessDeniedException) {
+        } else if (lower.contains("read-only file system")) {
             reason = "the store cannot be written here";
             advice = " (choose another place with COOPER_HOME)";
+        } else if (cause instanceof AccessDeniedException) {
+            advice = " (is it another user's? choose another place with COOPER_HOME)";
         }
         return new StoreException(doing + ": " + reason + advice, cause);
     }
 
-    /** Closes quietly; for the way out of another failure. */
-    static void closeAfterFailure(OutputStream out, Exception failure) {
-        try {
-            out.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+    private static String reason(IOException cause) {
+        if (!(cause instanceof FileSystemException system)) {
+            return String.valueOf(cause.getMessage());
         }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied for " + system.getFile();
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return system.getFile() + " is in the way, it is no directory";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return system.getFile() + " does not exist";
+        }
+        String reason = system.getReason();
+        return reason == null ? String.valueOf(cause.getMessage()) : reason;
     }
 }

@@ -43,7 +43,13 @@ record Home(Path path) {
 
     static Home open(Path directory) throws IOException {
         Home home = new Home(directory.toAbsolutePath().normalize());
-        if (!home.isLayout()) {
+        boolean exists;
+        try {
+            exists = home.isLayout();
+        } catch (IOException e) {
+            throw Disk.explain("opening the store " + home.path, e);
+        }
+        if (!exists) {
             try {
                 home.create();
             } catch (IOException e) {

@@ -357,6 +357,16 @@ class LocalStoreTest {
     }
 
     @Test
+    void saysWhenAFileIsInTheWay() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "hi");
+        for (Path place : List.of(file, file.resolve("below"))) {
+            StoreException e = assertThrows(StoreException.class, () -> LocalStore.open(place));
+            assertTrue(e.getMessage().contains("the store " + place), e.getMessage());
+            assertTrue(!e.getMessage().contains("\n"), e.getMessage());
+        }
+    }
+
+    @Test
     void refusesALayoutOfAnotherVersion() throws IOException {
         Files.writeString(home.resolve("oci-layout"), "{\"imageLayoutVersion\":\"2.0.0\"}");
         StoreException e = assertThrows(StoreException.class, () -> LocalStore.open(home));
