@@ -38,6 +38,8 @@ for name; do
     classes=$room/target/test-classes
     for jar in "$work"/lib/*.jar cli/target/lib/*.jar; do classes=$classes:$jar; done
     mkdir -p "$work/$name/corpus"
+    seeds=$room/src/test/resources/fuzz/$name
+    [ ! -d "$seeds" ] || cp "$seeds"/* "$work/$name/corpus/"
     echo "== $name: $target for $seconds s"
     (
         cd "$work/$name"
