@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.archive.ArchiveException;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
@@ -35,20 +36,20 @@ final class LoadCommand implements Command {
                     "no archive to load: name a file with -i, or redirect standard input");
         }
         List<LoadedImage> images;
-        if (input.isEmpty()) {
-            images =
-                    Load.load(
-                            new BufferedInputStream(terminal.input()), Images.openStore(terminal));
-        } else {
-            try (InputStream file =
-                    new BufferedInputStream(Files.newInputStream(Path.of(input.get())))) {
-                images = Load.load(file, Images.openStore(terminal));
-            }
+        try (InputStream archive = new BufferedInputStream(open(input, terminal), 1 << 16)) {
+            images = Load.load(archive, Images.openStore(terminal));
+        } catch (ArchiveException e) {
+            String name = input.orElse("standard input");
+            throw new IOException("loading " + name + ": " + e.getMessage(), e);
         }
         for (LoadedImage image : images) {
             print(image, options.isOn("quiet"), terminal);
         }
         return 0;
+    }
+
+    private static InputStream open(Optional<String> input, Terminal terminal) throws IOException {
+        return input.isEmpty() ? terminal.input() : Files.newInputStream(Path.of(input.get()));
     }
 
     private static void print(LoadedImage image, boolean quiet, Terminal terminal)

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 
 class ImageCommandsTest {
@@ -248,6 +249,10 @@ class ImageCommandsTest {
         assertEquals("Loaded image ID: " + base + "\n", other.withInput(archive).run("load").out());
         assertEquals(
                 base.shortHex() + "\n", other.run("images", "-q", "-f", "dangling=true").out());
+        Files.write(file, Arrays.copyOf(archive, archive.length / 2));
+        CommandLine.Result cut = other.run("load", "-i", file.toString());
+        assertEquals(1, cut.code());
+        assertTrue(cut.err().startsWith("cooper: loading " + file + ": "), cut.err());
         CommandLine.Result missing = cooper.run("save", "-o", "/nowhere/x", "shop:1");
         assertEquals("cooper: /nowhere: no such file or directory\n", missing.err());
     }
@@ -264,5 +269,47 @@ class ImageCommandsTest {
         assertTrue(pruned.contains("Total reclaimed space: 5."), pruned);
         assertTrue(out("image", "prune", "-af").contains("untagged: shop:1\n"));
         assertEquals("", out("images", "-q"));
+    }
+
+    @Test
+    void importsATarWithChanges() throws IOException {
+        byte[] tar = new byte[1024]; // an empty archive
+        CommandLine.Result result =
+                cooper.withInput(tar)
+                        .run(
+                                "import",
+                                "-c",
+                                "CMD [\"/x\"]",
+                                "-c",
+                                "ENV A=\"b c\"",
+                                "-m",
+                                "why",
+                                "-",
+                                "imported");
+        assertEquals("", result.err());
+        assertEquals(0, result.code());
+        assertEquals(
+                "[/x] [A=b c] why\n",
+                out("inspect", "-f", "{{.Config.Cmd}} {{.Config.Env}} {{.Comment}}", "imported"));
+        CommandLine.Result refused = cooper.withInput(tar).run("import", "-c", "RUN true", "-");
+        assertTrue(
+                refused.err().startsWith("cooper: RUN is not possible in --change"), refused.err());
+        assertTrue(cooper.run("import", "https://x/y.tar").err().contains("download it"));
+    }
+
+    @Test
+    void showsDiskUsage() {
+        String usage = out("df");
+        assertTrue(usage.startsWith("TYPE           TOTAL     ACTIVE    SIZE"), usage);
+        assertTrue(usage.contains("\nImages         2         2         4."), usage);
+        assertTrue(out("system", "df", "-v").contains("quay.io/a/base"));
+    }
+
+    @Test
+    void prunesTheBuildCacheToo() {
+        assertEquals("Total reclaimed space: 0B\n", out("builder", "prune", "-f"));
+        assertEquals("Total reclaimed space: 0B\n", out("prune", "-f"));
+        assertTrue(out("prune", "-a").contains("  - all images"));
+        assertEquals(2, cooper.run("builder", "nothing").code());
     }
 }
