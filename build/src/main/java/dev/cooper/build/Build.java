@@ -177,6 +177,7 @@ public final class Build {
                 solver.solve(graph.root());
                 skipped(vertices);
                 Exports.Written written = exports.finish(graph);
+                warnings.notes(snapshots.notes());
                 return new BuildResult(
                         written.image(),
                         written.config(),

@@ -13,12 +13,14 @@ import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.store.SnapshotNote;
 
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs the build checks and tells what they find. */
 final class Warnings {
@@ -75,17 +77,23 @@ final class Warnings {
     /** Tells that owners are lost where only one user exists. */
     void owners() {
         if (UserNamespace.single()) {
-            progress.on(
-                    new ProgressEvent.Warning(
-                            vertex,
-                            clock.instant(),
-                            "",
-                            "only one user ID is mapped here, so all files become root's; install"
-                                + " uidmap and give the user a range in /etc/subuid to keep owners",
-                            "",
-                            "",
-                            ""));
+            tell(
+                    "only one user ID is mapped here, so all files become root's; install uidmap"
+                            + " and give the user a range in /etc/subuid to keep owners");
         }
+    }
+
+    /** Tells what could not be kept of the layers that were unpacked. */
+    void notes(Set<SnapshotNote> notes) {
+        for (SnapshotNote note : notes) {
+            if (note != SnapshotNote.OWNERSHIP_IGNORED) {
+                tell(note.text());
+            }
+        }
+    }
+
+    private void tell(String sentence) {
+        progress.on(new ProgressEvent.Warning(vertex, clock.instant(), "", sentence, "", "", ""));
     }
 
     /** What checks want to know of a base; one that cannot be had is the graph's to report. */
