@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -122,7 +123,7 @@ final class CacheRecords {
     }
 
     private static void write(Path file, Map<String, ?> fields) throws IOException {
-        makeDirectories(file.getParent());
+        makeDirectories(Objects.requireNonNull(file.getParent()));
         Path temporary =
                 file.resolveSibling(
                         "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");

@@ -37,7 +37,7 @@ final class CopyInputs implements AutoCloseable {
     private final BuildRequest request;
     private final Snapshots snapshots;
     private final Path cache;
-    private final Map<CopyStep, Content> fromContext = new IdentityHashMap<>();
+    private final IdentityHashMap<CopyStep, Content> fromContext = new IdentityHashMap<>();
     private final Map<String, HttpSource.Download> downloads = new LinkedHashMap<>();
     private @Nullable Directory directory;
     private @Nullable StatCache statCache;

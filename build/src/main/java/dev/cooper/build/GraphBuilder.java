@@ -76,7 +76,7 @@ final class GraphBuilder {
         try {
             return expansion.word(word);
         } catch (SyntaxException e) {
-            throw origin.error(e.getMessage());
+            throw origin.error(String.valueOf(e.getMessage()));
         }
     }
 
@@ -125,7 +125,7 @@ final class GraphBuilder {
         try {
             reference = Reference.parse(name).withDefaultTag();
         } catch (SyntaxException e) {
-            throw origin.error(e.getMessage());
+            throw origin.error(String.valueOf(e.getMessage()));
         }
         if (request.pull()) {
             throw origin.error(

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The unpacked layers of base images, each image once a build and only when a step needs files. */
 final class ImageRoots {
     private final LocalStore store;
     private final Snapshots snapshots;
-    private final Map<Vertex.Image, List<SnapshotId>> unpacked = new IdentityHashMap<>();
+    private final IdentityHashMap<Vertex.Image, List<SnapshotId>> unpacked =
+            new IdentityHashMap<>();
 
     ImageRoots(LocalStore store, Snapshots snapshots) {
         this.store = store;

@@ -10,7 +10,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +23,7 @@ final class Keys {
     private final CopyInputs files;
     private final ImageRoots images;
     private final BuildRequest request;
-    private final Map<Vertex, KeyInputs> definitions = new IdentityHashMap<>();
+    private final IdentityHashMap<Vertex, KeyInputs> definitions = new IdentityHashMap<>();
 
     Keys(CopyInputs files, ImageRoots images, BuildRequest request) {
         this.files = files;

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,6 +30,7 @@ import java.util.function.Consumer;
  * <p>Vertices run on platform threads, one each: they spend their time in system calls that would
  * pin the few carriers of virtual threads.
  */
+@SuppressWarnings({"ReferenceEquality", "FutureReturnValueIgnored"}) // by identity; kept in a map
 final class Solver implements AutoCloseable {
     private final Keys keys;
     private final CacheRecords records;
@@ -42,8 +42,8 @@ final class Solver implements AutoCloseable {
     private final Clock clock;
     private final Consumer<Explanation> explain;
 
-    private final Map<Vertex, FutureTask<Solved>> solving = new IdentityHashMap<>();
-    private final Map<Vertex, Boolean> tainted = new IdentityHashMap<>();
+    private final IdentityHashMap<Vertex, FutureTask<Solved>> solving = new IdentityHashMap<>();
+    private final IdentityHashMap<Vertex, Boolean> tainted = new IdentityHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private boolean stopped;
     private @Nullable Exception failure;

@@ -118,7 +118,7 @@ final class StageBuilder {
             try {
                 wanted = Optional.of(Platform.parse(text));
             } catch (SyntaxException e) {
-                throw from.origin().error(e.getMessage());
+                throw from.origin().error(String.valueOf(e.getMessage()));
             }
         }
         Optional<Integer> parent = graph.earlierStage(name, stage.index());
@@ -444,7 +444,7 @@ final class StageBuilder {
         try {
             return expansion().word(text);
         } catch (SyntaxException e) {
-            throw origin.error(e.getMessage());
+            throw origin.error(String.valueOf(e.getMessage()));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param ignoreFile the ignore file that counts
  * @param temporary a directory to delete when the build is over
  */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
 record BuildSources(
         Optional<Path> context,
         String dockerfileName,
