@@ -142,7 +142,8 @@ class SolverTest {
             throw new IOException("the disk is full");
         });
         IOException e = assertThrows(IOException.class, () -> solving.solve(Requests.of(JOINED)));
-        assertEquals("Dockerfile:4: the disk is full", place(e.getMessage()));
+        String sentence = e.getMessage().lines().findFirst().orElseThrow();
+        assertEquals("Dockerfile:4: the disk is full", place(sentence));
         assertTrue(stopped.get());
         assertEquals(List.of(e.getMessage()), solving.errors());
     }
