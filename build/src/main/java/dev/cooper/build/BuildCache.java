@@ -87,11 +87,11 @@ public final class BuildCache {
      * Removes what no running build uses.
      *
      * @param until keeps what was made later than this; absent removes whatever its age
-     * @param mounts whether to empty cache mounts too
+     * @param all whether to empty cache mounts and to forget what went into each step, too
      * @return what was done
      * @throws IOException when something cannot be removed
      */
-    public Pruned prune(Optional<Instant> until, boolean mounts) throws IOException {
+    public Pruned prune(Optional<Instant> until, boolean all) throws IOException {
         snapshots.cleanStale();
         List<String> removed = new ArrayList<>();
         long bytes = 0;
@@ -108,7 +108,7 @@ public final class BuildCache {
                 kept++;
             }
         }
-        for (Path mount : mounts ? cacheMounts() : List.<Path>of()) {
+        for (Path mount : all ? cacheMounts() : List.<Path>of()) {
             if (until.isPresent()
                     && Files.getLastModifiedTime(mount).toInstant().isAfter(until.get())) {
                 continue;
@@ -121,7 +121,7 @@ public final class BuildCache {
                 kept++;
             }
         }
-        removeRecords(until);
+        removeRecords(until, all);
         return new Pruned(removed, kept, bytes);
     }
 
@@ -147,12 +147,13 @@ public final class BuildCache {
     }
 
     /** Records of results that are gone are useless, except to explain a later miss. */
-    private void removeRecords(Optional<Instant> until) throws IOException {
+    private void removeRecords(Optional<Instant> until, boolean all) throws IOException {
         if (until.isPresent()) {
             return;
         }
         Path cache = store.directory("cache");
-        for (String kind : List.of("records", "layers")) {
+        List<String> results = List.of("records", "layers");
+        for (String kind : all ? List.of("records", "layers", "inputs", "steps") : results) {
             Path directory = cache.resolve(kind);
             if (!Files.isDirectory(directory)) {
                 continue;
