@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** Writes the files of a package tree into an empty directory. */
 final class RootWriter implements PackageTree.Target, AutoCloseable {
+    /** Set-user-ID, set-group-ID and sticky. */
+    private static final int SPECIAL = 07000;
+
     private record DirectoryTime(String path, long seconds, int nanos) {}
 
     private final Directory root;
@@ -62,9 +65,10 @@ final class RootWriter implements PackageTree.Target, AutoCloseable {
     private void setAttributes(TarEntry entry, Directory in, String name) throws IOException {
         if (ownersWork && (entry.uid() != 0 || entry.gid() != 0)) {
             in.chown(name, (int) entry.uid(), (int) entry.gid());
-            if (entry.type() != TarEntry.Type.SYMLINK) {
-                in.chmod(name, entry.mode()); // a change of owner takes set-user-ID bits away
-            }
+        }
+        if (entry.type() != TarEntry.Type.SYMLINK && (entry.mode() & SPECIAL) != 0) {
+            // A change of owner takes these bits away, and in a user namespace so does a write.
+            in.chmod(name, entry.mode());
         }
         for (Map.Entry<String, byte[]> xattr : entry.xattrs().entrySet()) {
             in.setXattr(name, xattr.getKey(), xattr.getValue());
