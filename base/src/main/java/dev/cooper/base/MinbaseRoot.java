@@ -84,10 +84,6 @@ final class MinbaseRoot {
 
     private void run(String script, List<SandboxMount> mounts)
             throws IOException, InterruptedException {
-        List<SandboxMount> all = new ArrayList<>(mounts);
-        if (!ownersWork) {
-            all.addAll(FakeOwners.mounts());
-        }
         SandboxSpec spec =
                 SandboxSpec.of(root, List.of("/bin/sh", "-c", script))
                         .withEnv(
@@ -101,7 +97,7 @@ final class MinbaseRoot {
                                         "SOURCE_DATE_EPOCH=" + seconds))
                         .withHostname("localhost")
                         .withNetwork(SandboxNetwork.NONE)
-                        .withMounts(all);
+                        .withMounts(mounts);
         ByteArrayOutputStream heard = new ByteArrayOutputStream();
         OutputStream out = new Tee(progress, heard);
         int code = sandbox.run(spec, out, out);
