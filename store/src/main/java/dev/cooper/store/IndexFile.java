@@ -27,6 +27,21 @@ final class IndexFile {
         return read().manifests();
     }
 
+    /**
+     * Does what {@link #entries} does, but takes a missing file for damage: whoever deletes what is
+     * not listed must not believe an empty list that nobody wrote.
+     */
+    List<Descriptor> entriesThatExist() throws IOException {
+        if (!Files.exists(path)) {
+            throw new StoreException(
+                    "reading "
+                            + path
+                            + ": the list of images is missing, so nothing is deleted; restore that"
+                            + " file, or tag an image to start a new list");
+        }
+        return entries();
+    }
+
     private ImageIndex read() throws IOException {
         byte[] content;
         try {

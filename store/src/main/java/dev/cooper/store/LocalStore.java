@@ -284,7 +284,7 @@ public final class LocalStore implements WritablePlace {
         }
         try (Lease held = alone.get()) {
             return Optional.of(
-                    new GarbageCollector(this, blobs).collect(index.entries(), alsoKeep));
+                    new GarbageCollector(this, blobs).collect(index.entriesThatExist(), alsoKeep));
         }
     }
 }

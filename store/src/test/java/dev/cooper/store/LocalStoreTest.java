@@ -258,6 +258,17 @@ class LocalStoreTest {
     }
 
     @Test
+    void deletesNothingWhenTheListIsMissing() throws IOException {
+        Descriptor image = image(store, "first");
+        store.tag(ref("a"), image);
+        Files.delete(home.resolve("index.json"));
+        assertThrows(StoreException.class, () -> store.collectGarbage());
+        assertTrue(LocalStore.open(home).images().isEmpty());
+        store.tag(ref("a"), image);
+        assertEquals(List.of(), store.collectGarbage().orElseThrow().blobs());
+    }
+
+    @Test
     void aDamagedImageDoesNotHideTheOthers() throws IOException {
         Descriptor bad = image(store, "bad");
         store.tag(ref("bad"), bad);
