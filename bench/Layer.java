@@ -1,6 +1,7 @@
 import dev.cooper.archive.Compression;
 import dev.cooper.archive.LayerWriter;
 import dev.cooper.archive.TarEntry;
+
 import java.io.BufferedOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,5 @@
 echo x >foo
-printf '**\n' >.dockerignore
+printf '**\n!foo\n' >.dockerignore
 dockerfile <<'E'
 FROM scratch
 COPY . /

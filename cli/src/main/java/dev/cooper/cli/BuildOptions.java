@@ -129,20 +129,20 @@ final class BuildOptions {
             boolean variable =
                     "env".equals(type)
                             || (type == null
-                                    && source == null
+                                    && source.isEmpty()
                                     && (env != null || System.getenv(id) != null));
             if (type != null && !type.equals("env") && !type.equals("file")) {
                 throw new UsageException("--secret " + text + ": type is file or env");
             }
             if (variable) {
-                String name = firstOf(env, firstOf(source, id));
+                String name = firstOf(env, source.isEmpty() ? id : source);
                 if (System.getenv(name) == null) {
                     throw new SyntaxException(
                             "--secret " + id + ": environment variable " + name + " is not set");
                 }
                 secrets.put(id, new BuildRequest.Secret.Variable(name));
             } else {
-                Path file = Path.of(firstOf(source, firstOf(env, id)));
+                Path file = Path.of(source.isEmpty() ? firstOf(env, id) : source);
                 if (!java.nio.file.Files.isReadable(file)) {
                     throw new SyntaxException(
                             "--secret " + id + ": " + file + " cannot be read; give src=FILE");

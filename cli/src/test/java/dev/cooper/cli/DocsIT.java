@@ -71,6 +71,11 @@ class DocsIT {
     private static void run(Path page, List<String> commands)
             throws IOException, InterruptedException {
         Path busybox = Peers.require("busybox");
+        for (String peer : List.of("skopeo", "umoci")) {
+            if (commands.stream().anyMatch(command -> command.startsWith(peer + " "))) {
+                Peers.require(peer);
+            }
+        }
         try (ScratchDirectory scratch = ScratchDirectory.create("docs")) {
             Path work = scratch.directory("work");
             Files.copy(
