@@ -1,1 +1,0 @@
-mkdir n; printf x > "n/$(printf 'caf\351')"; printf y > "n/$(printf '\377\376')"
