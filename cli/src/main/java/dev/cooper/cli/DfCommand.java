@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 final class DfCommand implements Command {
     private static final ListFormat FORMAT =
             new ListFormat(
-                    "{{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}",
+                    List.of("Type", "TotalCount", "Active", "Size", "Reclaimable"),
                     Optional.empty(),
                     Map.of(
                             "Type", "TYPE",

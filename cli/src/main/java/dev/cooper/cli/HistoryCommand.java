@@ -58,17 +58,22 @@ final class HistoryCommand implements Command {
                         options.value("platform"));
         boolean human = !options.given("human") || options.isOn("human");
         boolean full = options.isOn("no-trunc");
-        String created = human ? "{{.CreatedSince}}" : "{{.CreatedAt}}";
-        ListFormat format =
-                new ListFormat(
-                        "{{.ID}}\t" + created + "\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}",
-                        Optional.empty(),
-                        HEADINGS);
-        Optional<String> wanted = options.value("format").filter(text -> !text.isEmpty());
-        if (options.isOn("quiet") && wanted.filter(text -> !text.equals("table")).isEmpty()) {
-            wanted = Optional.of("{{.ID}}");
-        }
-        terminal.print(format.print(wanted, rows(image, human, full, Instant.now())));
+        List<Struct> rows = rows(image, human, full, Instant.now());
+        Optional<String> format = options.value("format").filter(text -> !text.isEmpty());
+        boolean usual = format.isEmpty() || format.get().equals("table");
+        terminal.print(
+                usual && options.isOn("quiet")
+                        ? ListFormat.printField("ID", rows)
+                        : new ListFormat(
+                                        List.of(
+                                                "ID",
+                                                human ? "CreatedSince" : "CreatedAt",
+                                                "CreatedBy",
+                                                "Size",
+                                                "Comment"),
+                                        Optional.empty(),
+                                        HEADINGS)
+                                .print(format, rows));
         return 0;
     }
 

@@ -79,21 +79,23 @@ final class ImagesCommand implements Command {
         for (StoredImage image : images) {
             addRows(rows, image, filter, full, now);
         }
-        terminal.print(format(options).print(formatGiven(options), rows));
+        Optional<String> format = options.value("format").filter(text -> !text.isEmpty());
+        boolean usual = format.isEmpty() || format.get().equals("table");
+        terminal.print(
+                usual && options.isOn("quiet")
+                        ? ListFormat.printField("ID", rows)
+                        : format(options).print(format, rows));
         for (String problem : listing.problems()) {
             terminal.error("cooper: " + problem);
         }
         return listing.problems().isEmpty() ? 0 : 1;
     }
 
-    private static Optional<String> formatGiven(Options options) {
-        Optional<String> format = options.value("format").filter(text -> !text.isEmpty());
-        boolean plain = format.isEmpty() || format.get().equals("table");
-        return options.isOn("quiet") && plain ? Optional.of("{{.ID}}") : format;
-    }
-
     private static ListFormat format(Options options) {
-        String digest = options.isOn("digests") ? "{{.Digest}}\t" : "";
+        List<String> columns =
+                options.isOn("digests")
+                        ? List.of("Repository", "Tag", "Digest", "ID", "CreatedSince", "Size")
+                        : List.of("Repository", "Tag", "ID", "CreatedSince", "Size");
         String raw =
                 options.isOn("quiet")
                         ? "image_id: {{.ID}}"
@@ -101,10 +103,7 @@ final class ImagesCommand implements Command {
                                 + (options.isOn("digests") ? "digest: {{.Digest}}\n" : "")
                                 + "image_id: {{.ID}}\ncreated_at: {{.CreatedAt}}\n"
                                 + "virtual_size: {{.Size}}\n";
-        return new ListFormat(
-                "{{.Repository}}\t{{.Tag}}\t" + digest + "{{.ID}}\t{{.CreatedSince}}\t{{.Size}}",
-                Optional.of(raw),
-                HEADINGS);
+        return new ListFormat(columns, Optional.of(raw), HEADINGS);
     }
 
     private static void addRows(

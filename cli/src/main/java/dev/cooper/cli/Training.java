@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs typical commands in one JVM, so that the launcher can keep which classes they load in its
@@ -21,11 +20,29 @@ final class Training {
     /**
      * Runs the commands on a store of their own, which the launcher names in COOPER_HOME.
      *
-     * @param args a directory for the build contexts of the training
+     * @param args {@code build} or {@code look}, the second when the store holds what the first
+     *     built; a directory for the build contexts of the training
      * @throws IOException when the contexts cannot be written
      */
     public static void main(String[] args) throws IOException {
-        Path context = Path.of(args[0], "context");
+        if (args[0].equals("look")) {
+            look();
+        } else {
+            build(Path.of(args[1], "context"));
+        }
+    }
+
+    private static void look() {
+        run("--version");
+        run("help");
+        run("images");
+        run("images", "-q");
+        run("images", "--format", "{{.ID}}");
+        run("inspect", "training:1");
+        run("history", "training:1");
+    }
+
+    private static void build(Path context) throws IOException {
         Files.createDirectories(context.resolve("files"));
         Files.writeString(context.resolve("a"), "a");
         Files.writeString(context.resolve("files").resolve("b"), "b");
@@ -48,17 +65,12 @@ final class Training {
                 """);
         // There is no such program: what starts steps is used all the same.
         Files.writeString(context.resolve("Dockerfile.run"), "FROM training:1\nRUN [\"/none\"]\n");
-        run("--version");
-        run("help");
         String directory = context.toString();
         for (int i = 0; i < 3; i++) {
             run("build", "--progress", "plain", "-t", "training:1", directory);
         }
         run("build", "-q", "-f", directory + "/Dockerfile.run", directory);
-        run("images");
-        run("images", "--format", "json");
-        run("inspect", "training:1");
-        run("history", "training:1");
+        run("tag", "training:1", "training:2");
     }
 
     private static void run(String... args) {
@@ -69,7 +81,8 @@ final class Training {
                         nowhere,
                         nowhere,
                         TerminalFacts.NONE,
-                        Map.of());
+                        System.getenv());
+        TerminalFacts.ofProcess().outputIsTerminal();
         new Main(terminal).run(List.of(args));
     }
 }

@@ -122,7 +122,7 @@ class LauncherIT {
                 name.append(line, line.indexOf('"') + 1, line.lastIndexOf('"')).append('-');
             }
         }
-        Files.writeString(cache.resolve(name + ".aot"), "not a cache");
+        Files.writeString(cache.resolve(name + "look.aot"), "not a cache");
         Processes.Result result = shell("copy/cooper --version", Map.of("COOPER_AOT", "on")).ok();
         assertEquals("", result.err());
         assertEquals("cooper " + Version.TEXT + "\n", result.out());

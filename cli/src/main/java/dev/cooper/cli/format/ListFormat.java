@@ -10,11 +10,17 @@ import java.util.Optional;
 /**
  * Prints a list in the form that {@code --format} asks for.
  *
- * @param table the Go template of the default table, cells between tabs
+ * @param columns the fields of the default table
  * @param raw the Go template of {@code --format raw}, if there is one
  * @param headings the heading of each field
  */
-public record ListFormat(String table, Optional<String> raw, Map<String, String> headings) {
+public record ListFormat(List<String> columns, Optional<String> raw, Map<String, String> headings) {
+    /** Copies the collections. */
+    public ListFormat {
+        columns = List.copyOf(columns);
+        headings = Map.copyOf(headings);
+    }
+
     /**
      * Prints rows.
      *
@@ -26,7 +32,7 @@ public record ListFormat(String table, Optional<String> raw, Map<String, String>
     public String print(Optional<String> format, List<Struct> rows) {
         String wanted = format.orElse("table").strip();
         if (wanted.equals("table")) {
-            return printTable(GoTemplate.parse(table), rows);
+            return printColumns(rows);
         }
         if (wanted.equals("raw") && raw.isPresent()) {
             return printLines(GoTemplate.parse(raw.get()), rows);
@@ -38,6 +44,39 @@ public record ListFormat(String table, Optional<String> raw, Map<String, String>
             return printTable(GoTemplate.parse(unescape(wanted.substring(5).strip())), rows);
         }
         return printLines(GoTemplate.parse(unescape(wanted)), rows);
+    }
+
+    /**
+     * Prints one field of each row, as {@code -q} wants it.
+     *
+     * @param field the field
+     * @param rows the rows
+     * @return a line for each row
+     */
+    public static String printField(String field, List<Struct> rows) {
+        StringBuilder text = new StringBuilder();
+        for (Struct row : rows) {
+            text.append(row.fields().get(field)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The usual table, without the template engine: it would take half the time of a start. */
+    private String printColumns(List<Struct> rows) {
+        StringBuilder text = new StringBuilder();
+        for (String column : columns) {
+            text.append(text.isEmpty() ? "" : "\t").append(headings.get(column));
+        }
+        text.append('\n');
+        for (Struct row : rows) {
+            String gap = "";
+            for (String column : columns) {
+                text.append(gap).append(row.fields().get(column));
+                gap = "\t";
+            }
+            text.append('\n');
+        }
+        return Table.align(text.toString());
     }
 
     /** In a format, unlike in Go, {@code \t} and {@code \n} count outside of strings too. */
