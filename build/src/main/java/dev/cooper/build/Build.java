@@ -249,7 +249,8 @@ public final class Build {
                         case Vertex.Run step -> run.run(step, solver);
                         case Vertex.Copy step -> copy.copy(step, solver);
                         case Vertex.Workdir step -> copy.workdir(step, solver);
-                        case Vertex.Scratch _, Vertex.Image _, Vertex.Merge _ ->
+                        case Vertex.Merge step -> copy.merge(step, solver);
+                        case Vertex.Scratch _, Vertex.Image _ ->
                                 throw new IllegalStateException(vertex.label().name());
                     };
         }

@@ -51,6 +51,19 @@ final class CopyExecution {
         }
     }
 
+    /**
+     * Puts a layer that was made by itself on a root: the directories on the way to its files keep
+     * what they have there.
+     */
+    SnapshotId merge(Vertex.Merge vertex, Solver solver) throws IOException, InterruptedException {
+        SnapshotId link = solver.solve(vertex.link()).layer().orElseThrow();
+        String destination = vertex.link().step().destination();
+        if (destination.equals("/")) {
+            return link; // nothing on the way; the root need not even be unpacked
+        }
+        return snapshots.graft(link, solver.chain(vertex.root()), destination);
+    }
+
     /** Shows what a copy left out among the output of its step. */
     private void print(Vertex.Copy vertex, List<String> notes) {
         for (String note : notes) {

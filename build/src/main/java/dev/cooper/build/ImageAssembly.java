@@ -8,6 +8,7 @@ import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.store.LocalStore;
+import dev.cooper.store.SnapshotId;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -88,11 +89,15 @@ final class ImageAssembly {
     /** The layer of a vertex; it waits until the vertex is solved. */
     LayerBlobs.Blob layer(Vertex vertex, LayerBlobs.Format format)
             throws IOException, InterruptedException {
-        Solved solved = solver.solve(vertex);
-        return layers.blob(
-                solved.layer().orElseThrow(),
-                () -> solver.chain(vertex.inputs().getFirst()),
-                format);
+        SnapshotId layer = solver.solve(vertex).layer().orElseThrow();
+        Vertex below = vertex.inputs().getFirst();
+        if (vertex instanceof Vertex.Merge merge
+                && solver.solve(merge.link()).layer().equals(Optional.of(layer))) {
+            // Made by itself and fit for any root: its blob must not depend on this one.
+            below = merge.link().root();
+        }
+        Vertex parent = below;
+        return layers.blob(layer, () -> solver.chain(parent), format);
     }
 
     private void base(

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A vertex's result.
  *
  * @param key the canonical cache key; vertices on top put it into theirs
- * @param layer the snapshot the vertex adds to its root; empty for scratch, an image and a merge
+ * @param layer the snapshot the vertex adds to its root; empty for scratch and an image
  * @param created when it was made
  * @param fresh whether it was forced to be made anew, so that what builds on it must be too
  */

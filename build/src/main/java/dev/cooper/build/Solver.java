@@ -199,7 +199,7 @@ final class Solver implements AutoCloseable {
             case Vertex.Run run -> plus(chain(run.root()), run);
             case Vertex.Copy copy -> plus(chain(copy.root()), copy);
             case Vertex.Workdir workdir -> plus(chain(workdir.root()), workdir);
-            case Vertex.Merge merge -> plus(chain(merge.root()), merge.link());
+            case Vertex.Merge merge -> plus(chain(merge.root()), merge);
         };
     }
 
@@ -288,19 +288,23 @@ final class Solver implements AutoCloseable {
                 vertex instanceof Vertex.Scratch);
     }
 
+    /** Fits a layer that was made by itself to the root it goes on, once for both. */
     private Result merge(Vertex.Merge merge) throws IOException, InterruptedException {
         start(merge.root());
         Solved link = solve(merge.link());
         Solved root = solve(merge.root());
-        Digest key =
-                new KeyInputs()
-                        .with("op", "merge")
-                        .with("root", root.key().toString())
-                        .with("link", link.key().toString())
-                        .digest();
-        return new Result(
-                new Solved(key, Optional.empty(), link.created(), root.fresh() || link.fresh()),
-                true);
+        boolean fresh = root.fresh() || link.fresh();
+        Digest key = keys.canonical(merge, this).digest();
+        try (KeyLocks.Held _ = locks.hold(key)) {
+            Optional<Solved> hit = find(key);
+            Optional<SnapshotId> known = hit.isPresent() ? hit.get().layer() : Optional.empty();
+            SnapshotId layer = known.isPresent() ? known.get() : executor.execute(merge, this);
+            Solved solved = new Solved(key, Optional.of(layer), link.created(), fresh);
+            if (known.isEmpty()) {
+                remember(key, solved);
+            }
+            return new Result(solved, true);
+        }
     }
 
     private Result look(Vertex vertex, Started started) throws IOException, InterruptedException {

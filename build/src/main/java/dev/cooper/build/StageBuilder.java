@@ -397,8 +397,7 @@ final class StageBuilder {
 
     private void layer(String text) {
         String marked = text.endsWith("# buildkit") ? text : text + " # buildkit";
-        Vertex owner = root instanceof Vertex.Merge merge ? merge.link() : root;
-        history.add(new Graph.Entry(marked, Optional.of(owner)));
+        history.add(new Graph.Entry(marked, Optional.of(root)));
     }
 
     private List<String> argv(Command command) {

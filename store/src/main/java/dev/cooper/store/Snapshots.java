@@ -178,6 +178,38 @@ public final class Snapshots implements AutoCloseable {
     }
 
     /**
+     * Puts a snapshot that was made on nothing onto a chain. The directories on the way to its
+     * files keep the owner, mode and extended attributes that they have in the chain, as if its
+     * layer had no entries for them.
+     *
+     * @param path absolute; those of its components are the way that are directories in both
+     * @return the snapshot itself when that changes nothing, else a new one
+     */
+    public SnapshotId graft(SnapshotId id, List<SnapshotId> chain, String path) throws IOException {
+        try {
+            holds.hold(id);
+            for (SnapshotId below : chain) {
+                holds.hold(below);
+            }
+            List<SnapshotId> visible = Chains.visible(home, chain);
+            Graft graft = Graft.of(home, id, visible, path, options.ignoreOwnership());
+            if (graft.changesNothing()) {
+                return id;
+            }
+            try (Work work = prepare()) {
+                try (Directory from = home.data(id);
+                        Directory to = work.openUpper()) {
+                    graft.fill(from, to);
+                    RootAttributes.apply(home, List.of(id), to);
+                }
+                return commit(work);
+            }
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /**
      * Unpacks the layers of an image, several at a time; layers that this store has unpacked before
      * are not read. The digest of each is verified before it becomes visible.
      *

@@ -197,6 +197,46 @@ abstract class SnapshotsContract {
     }
 
     @Test
+    void aGraftedLayerLeavesTheDirectoriesOnItsWayAsTheyAre() throws IOException {
+        List<SnapshotId> chain =
+                run(
+                        List.of(),
+                        root -> {
+                            makeDirectory(root, "tmp", 01777);
+                            makeDirectory(root, "other", 0700);
+                        });
+        SnapshotId alone =
+                run(
+                                List.of(),
+                                root -> {
+                                    makeDirectory(root, "tmp", 0755);
+                                    try (Directory tmp = root.openDirectory("tmp")) {
+                                        makeDirectory(tmp, "deep", 0711);
+                                        write(tmp, "a", "1");
+                                        tmp.link(tmp, "a", "b");
+                                    }
+                                    makeDirectory(root, "other", 0755);
+                                })
+                        .getLast();
+        SnapshotId grafted = snapshots.graft(alone, chain, "/tmp/deep/a");
+        view(
+                List.of(chain.getFirst(), grafted),
+                root -> {
+                    assertEquals(01777, stat(root, "tmp").permissions());
+                    assertEquals(0711, stat(root, "tmp/deep").permissions(), "new in the layer");
+                    assertEquals(0755, stat(root, "other").permissions(), "not on the way");
+                    assertEquals(stat(root, "tmp/a").inode(), stat(root, "tmp/b").inode());
+                });
+        assertEquals(alone, snapshots.graft(alone, chain, "/elsewhere/a"));
+        assertEquals(alone, snapshots.graft(alone, List.of(), "/tmp/"));
+    }
+
+    private static void makeDirectory(Directory in, String name, int mode) throws IOException {
+        in.mkdir(name, 0700);
+        in.chmod(name, mode);
+    }
+
+    @Test
     void writesOnlyWhatAStepChanged() throws IOException {
         List<SnapshotId> chain =
                 run(
