@@ -3,10 +3,10 @@ package dev.cooper.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.store.LocalStore;
+import dev.cooper.testkit.Machine;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class DebianBaseIT {
     @Test
     void makesAMinbaseThatDpkgFindsInOrderAndTheSameTwice() throws Exception {
         requireDebian();
-        assumeTrue(isRoot(), "not run: minbase as root needs root");
+        Machine.requireRoot();
         BaseRequest request = BaseRequest.of(Variant.MINBASE);
         LocalStore first = LocalStore.open(directory.resolve("first"));
         BaseImage image = base(first).make(request);
@@ -99,11 +99,7 @@ class DebianBaseIT {
         boolean here =
                 HostApt.ofThisMachine().debianCodename().isPresent()
                         && Files.exists(Path.of("/usr/bin/apt-config"));
-        assumeTrue(here, "not run: needs Debian with apt configured");
-    }
-
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        Machine.require(here, "Debian with apt configured");
     }
 
     private static dev.cooper.oci.Digest layer(LocalStore store, BaseImage image)

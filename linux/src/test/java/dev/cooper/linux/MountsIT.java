@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Assumptions;
+import dev.cooper.testkit.Machine;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +22,7 @@ class MountsIT {
 
     @BeforeEach
     void needsRoot() {
-        boolean root = UserNamespace.current().euid() == 0;
-        Assumptions.assumeTrue(root, "not run: needs root");
+        Machine.requireRoot();
     }
 
     private String dir(String name) throws IOException {

@@ -3,6 +3,7 @@ package dev.cooper.store;
 import dev.cooper.archive.DigestMismatchException;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.MediaTypes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +11,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Set;
 
 /** Writes a blob into a temporary file and renames it when its digest is known. */
 final class FileBlobWriter extends BlobWriter {
@@ -127,7 +130,7 @@ final class FileBlobWriter extends BlobWriter {
         try {
             channel.force(true);
             channel.close();
-            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--r--r--"));
+            Files.setPosixFilePermissions(temporary, permissions(mediaType));
             Files.createDirectories(target.getParent());
             Disk.publish(temporary, target);
         } catch (IOException e) {
@@ -136,6 +139,12 @@ final class FileBlobWriter extends BlobWriter {
         committed = true;
         lease.close();
         return descriptor;
+    }
+
+    /** Manifests stay writable: skopeo writes one that is there already again, in place. */
+    private static Set<PosixFilePermission> permissions(String mediaType) {
+        boolean manifest = MediaTypes.isManifest(mediaType) || MediaTypes.isIndex(mediaType);
+        return PosixFilePermissions.fromString(manifest ? "rw-r--r--" : "r--r--r--");
     }
 
     @Override

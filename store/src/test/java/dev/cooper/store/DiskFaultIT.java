@@ -32,8 +32,10 @@ class DiskFaultIT {
 
     @AfterEach
     void unmount() throws IOException {
-        Mounts.unmount(disk.toString());
-        scratch.close();
+        if (disk != null) {
+            Mounts.unmount(disk.toString());
+            scratch.close();
+        }
     }
 
     private Snapshots open() throws IOException {

@@ -58,8 +58,10 @@ abstract class SnapshotsContract {
 
     @AfterEach
     void close() throws IOException {
-        snapshots.close();
-        scratch.close();
+        if (scratch != null) {
+            snapshots.close();
+            scratch.close();
+        }
     }
 
     /** Changes the file system of a step. */

@@ -3,8 +3,8 @@ package dev.cooper.build.copy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cooper.testkit.Machine;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +22,7 @@ class CopyAsRootIT {
 
     @BeforeEach
     void open() throws IOException {
-        if (!Trees.isRoot() && "true".equals(System.getenv("CI"))) {
-            fail("the tests of owners and device nodes need root, which CI promises");
-        }
-        assumeTrue(Trees.isRoot(), "not run: owners and device nodes need root");
+        Machine.requireRoot();
         trees = new Trees(directory);
     }
 
