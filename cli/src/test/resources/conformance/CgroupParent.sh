@@ -1,3 +1,4 @@
+# needs root: ordinary users own no control group
 dockerfile <<'E'
 FROM localhost/base:1
 RUN sleep 2

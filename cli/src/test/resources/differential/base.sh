@@ -32,7 +32,6 @@ ln rootfs/opt/file rootfs/opt/hard
 chmod 1777 rootfs/tmp
 chmod 700 rootfs/root
 chmod 750 rootfs/opt/real
-chown 1000:1001 rootfs/home/app
 tar --sort=name --mtime=@1600000000 --format=posix \
     --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime \
     --owner=0 --group=0 --numeric-owner --exclude=./home/app -C rootfs -cf layer.tar .

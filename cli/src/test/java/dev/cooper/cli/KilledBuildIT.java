@@ -46,7 +46,7 @@ class KilledBuildIT {
     @Test
     void nothingIsLeftOrLostWhenBuildsAreKilledAtRandomMoments()
             throws IOException, InterruptedException {
-        Machine.requireRoot();
+        Machine.requireBuilds();
         long seed = Long.getLong("tests.seed", System.nanoTime());
         Random random = new Random(seed);
         System.err.println("KilledBuildIT: replay with -Dtest.args=-Dtests.seed=" + seed);

@@ -152,7 +152,7 @@ class LauncherIT {
 
     @Test
     void leavesTheStoreTheSameUnderAnyUmask() throws Exception {
-        Machine.requireRoot();
+        Machine.requireBuilds();
         Path context = scratch.directory("context");
         Files.writeString(context.resolve("f"), "x");
         Files.setPosixFilePermissions(

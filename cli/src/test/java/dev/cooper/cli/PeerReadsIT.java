@@ -53,7 +53,7 @@ class PeerReadsIT {
 
     @BeforeAll
     void buildOnce() throws IOException, InterruptedException {
-        Machine.requireRoot();
+        Machine.requireBuilds();
         scratch = ScratchDirectory.create("peers");
         Path base = BaseImage.archive(scratch.directory("base"));
         Path context = scratch.directory("context");
@@ -109,6 +109,7 @@ class PeerReadsIT {
 
     @Test
     void umociUnpacksTheFileSystemThatTheBuildSaw() throws IOException, InterruptedException {
+        Machine.requireRoot(); // it gives files their owners
         Path bundle = scratch.resolve("bundle");
         Processes.run(
                         Peers.require("umoci").toString(),

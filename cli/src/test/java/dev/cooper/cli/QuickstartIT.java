@@ -34,7 +34,10 @@ class QuickstartIT {
                             Checkout.root().resolve("examples").toString(),
                             examples.toString())
                     .ok();
-            Processes.Result result = cooper.run("quickstart").ok();
+            // The archive that quickstart leaves for its user goes with the test.
+            String temporary = "-Djava.io.tmpdir=" + scratch.directory("tmp");
+            Processes.Result result =
+                    cooper.with("COOPER_JAVA_OPTIONS", temporary).run("quickstart").ok();
             assertTrue(result.out().contains("\n$ cooper history hello:1\n"), result.out());
             Path context = scratch.directory("context");
             Files.writeString(

@@ -41,7 +41,7 @@ class CorpusTest {
 
     @TestFactory
     Stream<DynamicTest> readsTheFilesPeopleWrite() throws IOException {
-        return list(FuzzTest.resources().resolve("seeds"))
+        return list(FuzzTest.resources().resolve("everyday"))
                 .filter(file -> file.toString().endsWith(".Dockerfile"))
                 .map(file ->
                         DynamicTest.dynamicTest(
@@ -56,7 +56,7 @@ class CorpusTest {
 
     @Test
     void readsTheIgnoreFilePeopleWrite() {
-        Path path = FuzzTest.resources().resolve("seeds/10.dockerignore");
+        Path path = FuzzTest.resources().resolve("everyday/whole-project.dockerignore");
         IgnoreFile file = IgnoreFile.parse(".dockerignore", FuzzTest.read(path));
         for (String ignored :
                 List.of(

@@ -2,6 +2,7 @@ package dev.cooper.linux;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,11 +54,17 @@ final class Cgroup implements AutoCloseable {
             cgroup.close();
             throw new IOException(
                     "limiting the memory or setting the control group of a step: "
-                            + e
+                            + reason(e)
                             + "; run as root, or leave out --memory and --cgroup-parent",
                     e);
         }
         return cgroup;
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException denied
+                ? "no permission to write " + denied.getFile()
+                : String.valueOf(failure.getMessage());
     }
 
     /** Returns whether memory is limited. */

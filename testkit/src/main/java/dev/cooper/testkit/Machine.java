@@ -5,6 +5,7 @@ import com.sun.security.auth.module.UnixSystem;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,6 +26,13 @@ public final class Machine {
     /** Aborts the test by name when it does not run as root. */
     public static void requireRoot() {
         require(isRoot(), "root");
+    }
+
+    /** Aborts the test by name where neither root nor an ordinary user can run a build's steps. */
+    public static void requireBuilds() throws IOException, InterruptedException {
+        boolean possible =
+                isRoot() || Processes.run("unshare", "-U", "-r", "-m", "true").exit() == 0;
+        require(possible, "root, or user namespaces for ordinary users");
     }
 
     /**

@@ -1,16 +1,16 @@
 FROM node:18-alpine AS deps
-WORKDIR /app
+WORKDIR /srv
 COPY package*.json ./
 RUN npm ci --only=production
 
-FROM node:18-alpine AS builder
-WORKDIR /app
+FROM node:18-alpine AS build
+WORKDIR /srv
 COPY . .
-COPY --from=deps /app/node_modules ./node_modules
+COPY --from=deps /srv/node_modules ./node_modules
 RUN npm run build
 
 FROM nginx:alpine
-COPY --from=builder /app/dist /usr/share/nginx/html
+COPY --from=build /srv/dist /usr/share/nginx/html
 COPY nginx.conf /etc/nginx/nginx.conf
 EXPOSE 80
 CMD ["nginx", "-g", "daemon off;"]

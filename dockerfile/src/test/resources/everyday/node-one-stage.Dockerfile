@@ -1,5 +1,5 @@
 FROM node:18-alpine
-WORKDIR /app
+WORKDIR /srv
 
 COPY package*.json ./
 RUN npm ci --only=production

@@ -1,0 +1,4 @@
+FROM alpine:latest
+COPY tool /tool
+RUN chmod +x /tool
+ENTRYPOINT ["/tool"]

@@ -1,0 +1,3 @@
+FROM alpine:latest
+RUN adduser -D -s /bin/sh runner
+USER runner

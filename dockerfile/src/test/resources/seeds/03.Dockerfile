@@ -1,4 +1,0 @@
-FROM scratch
-CMD echo "Hello $USER"
-
-CMD ["echo", "Hello"]
