@@ -35,7 +35,7 @@ interface ChunkCodec {
         }
         return switch (compression) {
             case NONE -> new StoredChunks();
-            case GZIP -> GzipChunks.ofLevel(level < 0 ? 6 : level);
+            case GZIP -> GzipChunks.ofLevel(GzipChunks.level(level));
             case ZSTD -> new ZstdChunks(level < 0 ? 3 : level);
             case BZIP2, XZ -> throw new UnsupportedOperationException("read only");
         };

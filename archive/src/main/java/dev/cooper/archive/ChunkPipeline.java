@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * Cuts a stream into chunks, has them encoded by a pool of one thread per processor and hands them
- * on in order. One extra thread per pipeline waits for the encoded chunks, hashes both sides and
- * writes, so the thread that fills the pipeline does nothing but copy into a chunk. A stream of
- * less than one chunk is dealt with by the caller's thread alone.
+ * on in order. The thread that fills the pipeline hands the plain bytes on, one extra thread per
+ * pipeline the encoded ones, so that both sides can be digested at the same time. A stream of less
+ * than one chunk is dealt with by the caller's thread alone.
  *
  * <p>Memory: at most {@link #IN_FLIGHT} + 2 chunks and as many encoded ones.
  */
@@ -33,9 +33,9 @@ final class ChunkPipeline {
     private volatile @Nullable Throwable failure;
     private volatile boolean aborted;
 
-    /** Where chunks go, in order and one at a time. */
+    /** Where chunks go, in order; each side by one thread, not both by the same. */
     interface Sink {
-        void plain(byte[] bytes, int length) throws IOException;
+        void plain(byte[] bytes, int length);
 
         void encoded(byte[] bytes, int length) throws IOException;
     }
@@ -67,6 +67,7 @@ final class ChunkPipeline {
         if (drain == null) {
             if (current.length > 0 || codec.encodesEmpty()) {
                 current.encode(codec, stored);
+                sink.plain(current.plain, current.length);
                 deliver(current);
             }
             return;
@@ -101,6 +102,7 @@ final class ChunkPipeline {
         if (!stored) {
             full.encoding = Pool.WORKERS.submit(() -> full.encode(codec, false), full);
         }
+        sink.plain(full.plain, full.length);
         put(full);
         Chunk next = spare.poll();
         current = next == null ? new Chunk(codec.chunkSize()) : next;
@@ -140,7 +142,6 @@ final class ChunkPipeline {
     }
 
     private void deliver(Chunk chunk) throws IOException {
-        sink.plain(chunk.plain, chunk.length);
         if (stored) {
             sink.encoded(chunk.plain, chunk.length);
         } else {

@@ -102,6 +102,16 @@ public enum Compression {
         return ChunkCodec.of(this, level).name();
     }
 
+    /**
+     * What {@link #compressor} almost surely says, without loading that code: to look for records
+     * by. Where it is wrong, looking under the true name helps.
+     */
+    public String expectedCompressor(int level) {
+        return this == GZIP && acceptsLevel(level)
+                ? GzipChunks.expectedName(GzipChunks.level(level))
+                : compressor(level);
+    }
+
     /** Whether the level is one that {@link #compress} accepts. */
     public boolean acceptsLevel(int level) {
         return level == -1

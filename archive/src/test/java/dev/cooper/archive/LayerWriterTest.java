@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.cooper.oci.Digest;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 
 class LayerWriterTest {
@@ -106,8 +109,46 @@ class LayerWriterTest {
     }
 
     @Test
+    void noiseIsStoredAndReadBack(@TempDir Path directory) throws Exception {
+        byte[] noise = new byte[5_000_000];
+        new Random(3).nextBytes(noise);
+        byte[] blob = compress(Compression.GZIP, noise, 100_000);
+        assertArrayEquals(noise, decompress(blob));
+        assertEquals(true, blob.length < noise.length + 1000, "five bytes for each 64 KiB");
+        Files.write(directory.resolve("noise.gz"), blob);
+        assertArrayEquals(noise, Shell.run(directory, "gzip -dc noise.gz"));
+    }
+
+    @Test
+    void evenBytesThatRepeatAreCompressed() throws IOException {
+        byte[] piece = new byte[20_000];
+        new Random(4).nextBytes(piece);
+        byte[] repeated = new byte[4_000_000];
+        for (int at = 0; at < repeated.length; at += piece.length) {
+            System.arraycopy(piece, 0, repeated, at, piece.length);
+        }
+        byte[] blob = compress(Compression.GZIP, repeated, 100_000);
+        assertEquals(true, blob.length < repeated.length / 20);
+    }
+
+    @Test
+    void textBesideNoiseIsCompressed() throws IOException {
+        byte[] mixed = new byte[2 << 20];
+        new Random(5).nextBytes(mixed);
+        System.arraycopy(content(200_000), 0, mixed, 1_500_000, 200_000);
+        byte[] blob = compress(Compression.GZIP, mixed, 1 << 20);
+        assertEquals(true, blob.length < mixed.length - 100_000);
+    }
+
+    @Test
+    void compressorIsWhatWasExpected() {
+        assertEquals(Compression.GZIP.compressor(-1), Compression.GZIP.expectedCompressor(-1));
+        assertEquals(Compression.ZSTD.compressor(9), Compression.ZSTD.expectedCompressor(9));
+    }
+
+    @Test
     void incompressibleChunksFitTheBound() {
-        byte[] noise = new byte[1 << 20];
+        byte[] noise = new byte[2 << 20];
         new Random(7).nextBytes(noise);
         for (int level = 0; level <= 9; level++) {
             for (GzipChunks codec :

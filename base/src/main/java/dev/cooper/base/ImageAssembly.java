@@ -56,7 +56,7 @@ final class ImageAssembly {
 
     /** Writes the layer. */
     Layer layer(Files files) throws IOException {
-        try (BlobWriter blob = store.write()) {
+        try (BlobWriter blob = store.writeDigested()) {
             Layer layer;
             OutputStream buffered = new BufferedOutputStream(blob, 1 << 18);
             try (LayerWriter writer = new LayerWriter(buffered, Compression.GZIP, -1)) {

@@ -5,6 +5,7 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
 import dev.cooper.store.Lease;
 import dev.cooper.store.LocalStore;
+import dev.cooper.store.SnapshotOptions;
 import dev.cooper.store.Snapshots;
 
 import java.io.IOException;
@@ -27,7 +28,7 @@ import java.util.Set;
  */
 public final class Build {
     private final LocalStore store;
-    private final Snapshots snapshots;
+    private final SnapshotOptions options;
     private final Path cache;
     private final Path mounts;
     private final Clock clock;
@@ -36,12 +37,12 @@ public final class Build {
      * Builds with what is in a store.
      *
      * @param store base images, and where images go
-     * @param snapshots the roots of steps
+     * @param options how the roots of steps are kept
      * @param clock the time that results carry
      */
-    public Build(LocalStore store, Snapshots snapshots, Clock clock) {
+    public Build(LocalStore store, SnapshotOptions options, Clock clock) {
         this.store = store;
-        this.snapshots = snapshots;
+        this.options = options;
         this.cache = store.directory("cache");
         this.mounts = store.directory("mounts");
         this.clock = clock;
@@ -60,15 +61,17 @@ public final class Build {
      */
     public BuildResult run(BuildRequest request, Progress progress, OutputStream stdout)
             throws IOException, InterruptedException {
-        try (Lease _ = store.lease()) {
-            BaseImages images = new LocalImages(store);
-            String step = "[internal] load build definition from " + request.dockerfileName();
-            Warnings warnings = new Warnings(progress, clock, vertex(step), images);
-            Dockerfile dockerfile = step(progress, step, () -> load(request, warnings));
+        BaseImages images = new LocalImages(store);
+        String step = "[internal] load build definition from " + request.dockerfileName();
+        Warnings warnings = new Warnings(progress, clock, vertex(step), images);
+        Dockerfile dockerfile = step(progress, step, () -> load(request, warnings));
+        // Only now what needs system calls, whose binding another thread began meanwhile.
+        try (Lease _ = store.lease();
+                Snapshots snapshots = Snapshots.open(store.home(), options)) {
             warnings.owners();
             BuildRequest dated = DefaultEpoch.apply(request, dockerfile);
             Graph graph = new GraphBuilder(dockerfile, dated, images).build();
-            return new Run(dated, graph, progress, stdout, warnings).execute();
+            return new Run(snapshots, dated, graph, progress, stdout, warnings).execute();
         }
     }
 
@@ -99,6 +102,7 @@ public final class Build {
 
     /** One build, with its graph known. */
     private final class Run {
+        private final Snapshots snapshots;
         private final BuildRequest request;
         private final Graph graph;
         private final Progress progress;
@@ -113,11 +117,13 @@ public final class Build {
         private final Solver solver;
 
         Run(
+                Snapshots snapshots,
                 BuildRequest request,
                 Graph graph,
                 Progress progress,
                 OutputStream stdout,
                 Warnings warnings) {
+            this.snapshots = snapshots;
             this.request = request;
             this.graph = graph;
             this.progress = progress;

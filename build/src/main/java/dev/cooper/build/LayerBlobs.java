@@ -65,9 +65,16 @@ final class LayerBlobs {
                     output.compression(), output.level(), rewrite ? epoch : OptionalLong.empty());
         }
 
+        private String expectedName() {
+            return name(compression.expectedCompressor(level));
+        }
+
         private String name() {
-            return compression.compressor(level)
-                    + (clamp.isPresent() ? " clamp=" + clamp.getAsLong() : "");
+            return name(compression.compressor(level));
+        }
+
+        private String name(String compressor) {
+            return compressor + (clamp.isPresent() ? " clamp=" + clamp.getAsLong() : "");
         }
     }
 
@@ -80,7 +87,12 @@ final class LayerBlobs {
     /** Writes the layer of a snapshot, or finds it. */
     Blob blob(SnapshotId snapshot, Parents parents, Format format)
             throws IOException, InterruptedException {
-        Path record = record(snapshot, format);
+        // Without loading a compressor first, which takes longer than all else in a cached build.
+        Optional<Blob> known = known(record(snapshot, format.expectedName()));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Path record = record(snapshot, format.name());
         synchronized (writing.computeIfAbsent(record, path -> new Object())) {
             return blob(record, snapshot, parents, format);
         }
@@ -88,11 +100,11 @@ final class LayerBlobs {
 
     private Blob blob(Path record, SnapshotId snapshot, Parents parents, Format format)
             throws IOException, InterruptedException {
-        Optional<Blob> known = read(record);
-        if (known.isPresent() && store.has(known.get().descriptor())) {
+        Optional<Blob> known = known(record);
+        if (known.isPresent()) {
             return known.get();
         }
-        try (BlobWriter blob = store.write();
+        try (BlobWriter blob = store.writeDigested();
                 LayerWriter writer = new LayerWriter(blob, format.compression(), format.level())) {
             snapshots.writeLayer(
                     snapshot, writer.tar(), new LayerOptions(format.clamp()), parents.chain());
@@ -108,7 +120,7 @@ final class LayerBlobs {
 
     /** Compresses a layer that is in the store anew. */
     Blob recompress(Descriptor layer, Digest diffId, Format format) throws IOException {
-        try (BlobWriter blob = store.write();
+        try (BlobWriter blob = store.writeDigested();
                 var tar = Compression.decompressAny(store.open(layer))) {
             Layer made = LayerWriter.copy(tar, blob, format.compression(), format.level());
             if (!made.diffId().equals(diffId)) {
@@ -127,8 +139,13 @@ final class LayerBlobs {
         }
     }
 
-    private Path record(SnapshotId snapshot, Format format) {
-        String key = snapshot.value() + "\0" + format.name();
+    private Optional<Blob> known(Path record) throws IOException {
+        Optional<Blob> known = read(record);
+        return known.isPresent() && store.has(known.get().descriptor()) ? known : Optional.empty();
+    }
+
+    private Path record(SnapshotId snapshot, String format) {
+        String key = snapshot.value() + "\0" + format;
         String hex = Digest.sha256(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hex();
         return directory.resolve(hex.substring(0, 2)).resolve(hex);
     }

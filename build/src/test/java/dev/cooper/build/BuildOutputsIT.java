@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.SnapshotDriver;
 import dev.cooper.store.SnapshotOptions;
-import dev.cooper.store.Snapshots;
 import dev.cooper.testkit.Machine;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -33,16 +32,14 @@ class BuildOutputsIT {
     private byte[] build(String output) throws Exception {
         Path home = directory.resolve("store");
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        try (Snapshots snapshots =
-                Snapshots.open(home, SnapshotOptions.DEFAULT.withDriver(SnapshotDriver.COPY))) {
-            BuildRequest request =
-                    Requests.of("FROM scratch\nCOPY file /d/file\n")
-                            .context(context)
-                            .output(Output.parse(output))
-                            .request();
-            new Build(LocalStore.open(home), snapshots, Clock.systemUTC())
-                    .run(request, event -> {}, stdout);
-        }
+        BuildRequest request =
+                Requests.of("FROM scratch\nCOPY file /d/file\n")
+                        .context(context)
+                        .output(Output.parse(output))
+                        .request();
+        SnapshotOptions options = SnapshotOptions.DEFAULT.withDriver(SnapshotDriver.COPY);
+        new Build(LocalStore.open(home), options, Clock.systemUTC())
+                .run(request, event -> {}, stdout);
         return stdout.toByteArray();
     }
 

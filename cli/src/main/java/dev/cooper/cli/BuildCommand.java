@@ -9,12 +9,12 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.progress.ProgressRenderer;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.linux.SystemCalls;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Reference;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.SnapshotOptions;
-import dev.cooper.store.Snapshots;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +68,7 @@ final class BuildCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
+        Thread.ofPlatform().daemon().name("prepare").start(SystemCalls::prepare);
         Optional<String> file = options.value("file");
         try (BuildSources sources =
                 BuildSources.of(options.operands().getFirst(), file, terminal)) {
@@ -80,9 +81,8 @@ final class BuildCommand implements Command {
         String mode = options.isOn("quiet") ? "quiet" : options.value("progress").orElse("auto");
         LocalStore store = LocalStore.open(LocalStore.defaultHome(System.getenv()));
         BuildResult result;
-        try (Snapshots snapshots = Snapshots.open(store.home(), snapshotOptions());
-                ProgressRenderer progress = ProgressRenderer.of(mode, terminal)) {
-            Build build = new Build(store, snapshots, Clock.systemUTC());
+        try (ProgressRenderer progress = ProgressRenderer.of(mode, terminal)) {
+            Build build = new Build(store, snapshotOptions(), Clock.systemUTC());
             result = build.run(request, progress, terminal.output());
         } catch (StepFailedException e) {
             terminal.error(FailureExcerpt.of(e, mode.equals("quiet") || mode.equals("none")));

@@ -1,14 +1,18 @@
 package dev.cooper.cli;
 
+import dev.cooper.archive.TarEntry;
+import dev.cooper.archive.TarWriter;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.cli.terminal.TerminalFacts;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Runs typical commands in one JVM, so that the launcher can keep which classes they load in its
@@ -46,6 +50,12 @@ final class Training {
         Files.createDirectories(context.resolve("files"));
         Files.writeString(context.resolve("a"), "a");
         Files.writeString(context.resolve("files").resolve("b"), "b");
+        // Larger than a chunk of a layer and of the kind that is stored, so that both ways are
+        // used.
+        byte[] noise = new byte[5 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(context.resolve("noise"), noise);
+        archive(context.resolve("files.tar"));
         Files.writeString(
                 context.resolve("Dockerfile"),
                 """
@@ -54,8 +64,10 @@ final class Training {
                 COPY a /bin/a
                 WORKDIR /w
                 COPY --chown=1:1 files/ /files/
+                ADD files.tar /unpacked/
                 FROM scratch
-                COPY --from=first /files /copied
+                COPY --from=first /files /unpacked /copied/
+                COPY noise /
                 COPY <<EOF /text
                 $VERSION
                 EOF
@@ -69,8 +81,20 @@ final class Training {
         for (int i = 0; i < 3; i++) {
             run("build", "--progress", "plain", "-t", "training:1", directory);
         }
+        run("build", "--no-cache", "-q", directory);
         run("build", "-q", "-f", directory + "/Dockerfile.run", directory);
         run("tag", "training:1", "training:2");
+    }
+
+    private static void archive(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            TarWriter tar = new TarWriter(out);
+            tar.write(TarEntry.directory("d"));
+            tar.write(TarEntry.symlink("d/link", "file"));
+            byte[] content = {'a'};
+            tar.write(TarEntry.file("d/file", content.length), new ByteArrayInputStream(content));
+            tar.finish();
+        }
     }
 
     private static void run(String... args) {

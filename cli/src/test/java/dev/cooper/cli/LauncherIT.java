@@ -109,6 +109,24 @@ class LauncherIT {
     }
 
     @Test
+    void leavesNoTemporaryFileBehind() throws Exception {
+        Path temporary = scratch.directory("tmp");
+        Path context = scratch.directory("context");
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
+        for (String compression : List.of("gzip", "zstd")) {
+            shell(
+                            "\"$COOPER\" build -o type=image,compression="
+                                    + compression
+                                    + " context",
+                            Map.of("COOPER_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary))
+                    .ok();
+        }
+        try (var left = Files.list(temporary)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
     void ignoresAStartUpCacheThatDoesNotFit() throws Exception {
         Path copy = scratch.resolve("copy");
         Processes.run("cp", "-r", launcher.getParent().toString(), copy.toString()).ok();

@@ -1,12 +1,7 @@
 package dev.cooper.linux;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /** Starts programs that exist in memory only, and the calls around that. */
 final class Spawn {
@@ -26,17 +21,9 @@ final class Spawn {
     /** Descriptors below this number are given a meaning in the started program. */
     private static final int RESERVED = 10;
 
-    private static final MethodHandle POSIX_SPAWN = bind();
+    private static final MemorySegment POSIX_SPAWN = Syscall.function("posix_spawn");
 
     private Spawn() {}
-
-    private static MethodHandle bind() {
-        Linker linker = Linker.nativeLinker();
-        ValueLayout.OfLong l = ValueLayout.JAVA_LONG;
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("posix_spawn"),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, l, l, l, l, l, l));
-    }
 
     /** The two ends of a pipe; the inner end is inherited by programs that are started. */
     record Pipe(int read, int write) {
@@ -80,30 +67,31 @@ final class Spawn {
      */
     static int start(byte[] elf, String name) throws IOException {
         int file = memoryFile(elf, name);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
-            MemorySegment path = arena.allocateFrom("/proc/self/fd/" + file);
-            MemorySegment argv = arena.allocate(16, 8);
-            argv.set(ValueLayout.JAVA_LONG, 0, arena.allocateFrom(name).address());
-            MemorySegment envp = arena.allocate(8, 8);
-            int error = spawn(pid, path, argv, envp);
+        try (Scratch scratch = Scratch.take()) {
+            long program = scratch.path("/proc/self/fd/" + file);
+            long arguments = scratch.addressOf(Scratch.DATA);
+            scratch.bytes().putLong(Scratch.DATA, scratch.secondPath(name));
+            scratch.bytes().putLong(Scratch.DATA + 8, 0);
+            long environment = arguments + 8; // empty as well
+            long pid = scratch.addressOf(Scratch.STRUCT);
+            int error =
+                    (int)
+                            Syscall.foreign(
+                                    POSIX_SPAWN,
+                                    scratch,
+                                    pid,
+                                    program,
+                                    0,
+                                    0,
+                                    arguments,
+                                    environment,
+                                    0);
             if (error != 0) {
                 throw new ErrnoException("starting", name, error);
             }
-            return pid.get(ValueLayout.JAVA_INT, 0);
+            return scratch.bytes().getInt(Scratch.STRUCT);
         } finally {
             Open.close(file);
-        }
-    }
-
-    private static int spawn(
-            MemorySegment pid, MemorySegment path, MemorySegment argv, MemorySegment envp) {
-        try {
-            return (int)
-                    POSIX_SPAWN.invokeExact(
-                            pid.address(), path.address(), 0L, 0L, argv.address(), envp.address());
-        } catch (Throwable t) {
-            throw new AssertionError("posix_spawn cannot throw", t);
         }
     }
 

@@ -19,18 +19,48 @@ final class Syscall {
             Linker.Option.captureStateLayout()
                     .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
-    private static final MethodHandle SYSCALL = bind();
+    /** Not bound to an address: that would make the JVM generate one more kind of handle. */
+    private static final MethodHandle SEVEN_WORDS = bind();
+
+    private static final MemorySegment SYSCALL = function("syscall");
 
     private Syscall() {}
 
     private static MethodHandle bind() {
-        Linker linker = Linker.nativeLinker();
         ValueLayout.OfLong l = ValueLayout.JAVA_LONG;
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
-                FunctionDescriptor.of(l, l, l, l, l, l, l, l),
-                Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(1));
+        return Linker.nativeLinker()
+                .downcallHandle(
+                        FunctionDescriptor.of(l, l, l, l, l, l, l, l),
+                        Linker.Option.captureCallState("errno"),
+                        Linker.Option.firstVariadicArg(1));
+    }
+
+    /** Finds a function of the C library for {@link #foreign}. */
+    static MemorySegment function(String name) {
+        return Linker.nativeLinker().defaultLookup().findOrThrow(name);
+    }
+
+    /**
+     * Calls a function of the C library through the one signature: registers that it does not
+     * expect are not looked at.
+     *
+     * @return what is in the register of the result
+     */
+    static long foreign(
+            MemorySegment function,
+            Scratch scratch,
+            long a,
+            long b,
+            long c,
+            long d,
+            long e,
+            long f,
+            long g) {
+        try {
+            return (long) SEVEN_WORDS.invokeExact(function, scratch.state(), a, b, c, d, e, f, g);
+        } catch (Throwable t) {
+            throw new AssertionError("a function of the C library cannot throw", t);
+        }
     }
 
     /**
@@ -39,14 +69,8 @@ final class Syscall {
      * @return the result, or minus the error number
      */
     static long call(Scratch scratch, int number, long a, long b, long c, long d, long e, long f) {
-        MemorySegment state = scratch.state();
         while (true) {
-            long result;
-            try {
-                result = (long) SYSCALL.invokeExact(state, (long) number, a, b, c, d, e, f);
-            } catch (Throwable t) {
-                throw new AssertionError("a system call cannot throw", t);
-            }
+            long result = foreign(SYSCALL, scratch, number, a, b, c, d, e, f);
             if (result != -1) {
                 return result;
             }

@@ -104,7 +104,12 @@ final class Blobs {
     }
 
     BlobWriter write(Lease lease) throws IOException {
-        return new FileBlobWriter(this, lease);
+        return new FileBlobWriter(this, lease, false);
+    }
+
+    /** Like {@link #write}, for a caller that takes the digest itself. */
+    BlobWriter writeDigested(Lease lease) throws IOException {
+        return new FileBlobWriter(this, lease, true);
     }
 
     /** Returns all blobs with their sizes; files with other names are not ours and are left out. */

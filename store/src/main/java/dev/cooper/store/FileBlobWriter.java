@@ -25,6 +25,7 @@ final class FileBlobWriter extends BlobWriter {
 
     private final Blobs blobs;
     private final Lease lease;
+    private final boolean digested;
     private final Path temporary;
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -32,9 +33,15 @@ final class FileBlobWriter extends BlobWriter {
     private long size;
     private boolean committed;
 
-    FileBlobWriter(Blobs blobs, Lease lease) throws IOException {
+    /**
+     * Opens the temporary file.
+     *
+     * @param digested whether the caller takes the digest of what it writes
+     */
+    FileBlobWriter(Blobs blobs, Lease lease, boolean digested) throws IOException {
         this.blobs = blobs;
         this.lease = lease;
+        this.digested = digested;
         this.temporary = blobs.temporary().resolve(Disk.freshName(PREFIX));
         try {
             this.channel =
@@ -71,7 +78,9 @@ final class FileBlobWriter extends BlobWriter {
     }
 
     private void drain() throws IOException {
-        sha256.update(buffer.array(), 0, buffer.position());
+        if (!digested) {
+            sha256.update(buffer.array(), 0, buffer.position());
+        }
         size += buffer.position();
         buffer.flip();
         try {
@@ -86,6 +95,9 @@ final class FileBlobWriter extends BlobWriter {
 
     @Override
     public Descriptor commit(String mediaType) throws IOException {
+        if (digested) {
+            throw new IllegalStateException("the caller takes the digest and must give it");
+        }
         drain();
         return publish(mediaType, Digest.of(Digest.Algorithm.SHA256, sha256.digest()));
     }
@@ -93,6 +105,9 @@ final class FileBlobWriter extends BlobWriter {
     @Override
     public Descriptor commit(String mediaType, Digest expected) throws IOException {
         drain();
+        if (digested) {
+            return publish(mediaType, expected);
+        }
         Digest found =
                 switch (expected.algorithm()) {
                     case SHA256 -> Digest.of(Digest.Algorithm.SHA256, sha256.digest());

@@ -114,6 +114,17 @@ public final class LocalStore implements WritablePlace {
         return blobs.write(leases.lease());
     }
 
+    /**
+     * Starts to write a blob whose digest the caller takes itself, from the very bytes it writes,
+     * as a {@link dev.cooper.archive.LayerWriter} does: they are not digested once more. The result
+     * accepts only {@link BlobWriter#commit(String, Digest)} and believes the digest.
+     *
+     * @throws IOException when the store cannot be written
+     */
+    public BlobWriter writeDigested() throws IOException {
+        return blobs.writeDigested(leases.lease());
+    }
+
     @Override
     public void tag(Reference reference, Descriptor descriptor) throws IOException {
         change(descriptor, entries -> Names.tag(entries, Names.key(reference), descriptor));

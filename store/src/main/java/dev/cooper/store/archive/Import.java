@@ -70,7 +70,7 @@ public final class Import {
             try (InputStream tar =
                             BoundedInputStream.decompressing(
                                     open, Long.MAX_VALUE, MAX_RATIO, "the archive");
-                    BlobWriter writer = store.write()) {
+                    BlobWriter writer = store.writeDigested()) {
                 layer = LayerWriter.copy(tar, writer, options.compression(), -1);
                 blob = writer.commit(options.compression().layerMediaType(), layer.digest());
             }

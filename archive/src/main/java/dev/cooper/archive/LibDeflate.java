@@ -1,0 +1,172 @@
+package dev.cooper.archive;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * One compressor of libdeflate, the library that the aircompressor jar carries. Cooper binds it
+ * itself: the jar's own loader leaves a file in the temporary directory whenever the process ends
+ * in another way than by {@link System#exit}, and binds all of the library.
+ */
+final class LibDeflate implements RawDeflate {
+    static final String NAME = "libdeflate of aircompressor-v3 3.8";
+
+    private final MethodHandle compress;
+    private final long compressor;
+    private Room in = new Room(0);
+    private Room out = new Room(0);
+
+    private LibDeflate(Library library, int level) {
+        this.compress = library.compress;
+        this.compressor = library.allocate(level);
+    }
+
+    /** Whether there is a library for this kind of machine in the jar; loads nothing. */
+    static boolean isExpected() {
+        return Library.resource() != null;
+    }
+
+    /** Whether the library could be loaded; the first call tries. */
+    static boolean isLoaded() {
+        return Loaded.LIBRARY != null;
+    }
+
+    /** A compressor; its memory lives as long as the process, like the pool that uses it. */
+    static LibDeflate ofLevel(int level) {
+        Library library = Loaded.LIBRARY;
+        if (library == null) {
+            throw new IllegalStateException("libdeflate is not loaded");
+        }
+        return new LibDeflate(library, level);
+    }
+
+    @Override
+    public int compress(byte[] source, int from, int length, byte[] target, int at, int room) {
+        in = atLeast(in, length);
+        out = atLeast(out, room);
+        in.bytes.put(0, source, from, length);
+        long n;
+        try {
+            n =
+                    (long)
+                            compress.invokeExact(
+                                    compressor,
+                                    in.segment.address(),
+                                    (long) length,
+                                    out.segment.address(),
+                                    (long) room);
+        } catch (Throwable t) {
+            throw new AssertionError("libdeflate cannot throw", t);
+        }
+        if (n <= 0) {
+            throw new IllegalStateException("deflate needs more than " + room + " bytes");
+        }
+        out.bytes.get(0, target, at, (int) n);
+        return (int) n;
+    }
+
+    /** Chunks have one size, so this grows once or twice in a process. */
+    private static Room atLeast(Room room, int size) {
+        return room.bytes.capacity() >= size ? room : new Room(size);
+    }
+
+    /** Native memory, read and written as a buffer: a segment's own way starts more slowly. */
+    private static final class Room {
+        final MemorySegment segment;
+        final ByteBuffer bytes;
+
+        Room(int size) {
+            segment = Arena.ofAuto().allocate(size, 64);
+            bytes = segment.asByteBuffer();
+        }
+    }
+
+    private static final class Loaded {
+        static final @Nullable Library LIBRARY = Library.load();
+    }
+
+    /** Both functions are bound by one signature, because a second one costs 10 ms more. */
+    private static final class Library {
+        private static final FunctionDescriptor FIVE_WORDS =
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG);
+
+        final MethodHandle compress;
+        private final MethodHandle allocate;
+
+        private Library(SymbolLookup symbols) {
+            this.allocate = bind(symbols, "libdeflate_alloc_compressor");
+            this.compress = bind(symbols, "libdeflate_deflate_compress");
+        }
+
+        private static MethodHandle bind(SymbolLookup symbols, String function) {
+            return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(function), FIVE_WORDS);
+        }
+
+        /** Takes one argument; the other registers are not looked at. */
+        long allocate(int level) {
+            long compressor;
+            try {
+                compressor = (long) allocate.invokeExact((long) level, 0L, 0L, 0L, 0L);
+            } catch (Throwable t) {
+                throw new AssertionError("libdeflate cannot throw", t);
+            }
+            if (compressor == 0) {
+                throw new OutOfMemoryError("no memory for a compressor of level " + level);
+            }
+            return compressor;
+        }
+
+        static @Nullable String resource() {
+            if (!"Linux".equals(System.getProperty("os.name"))) {
+                return null;
+            }
+            return switch (System.getProperty("os.arch", "")) {
+                case "amd64" -> "/aircompressor/linux-amd64/libdeflate.so";
+                case "aarch64" -> "/aircompressor/linux-aarch64/libdeflate.so";
+                default -> null;
+            };
+        }
+
+        /** Null where the library does not fit the machine or no file can be executed. */
+        static @Nullable Library load() {
+            String resource = resource();
+            if (resource == null) {
+                return null;
+            }
+            try (InputStream bytes = LibDeflate.class.getResourceAsStream(resource)) {
+                if (bytes == null) {
+                    return null;
+                }
+                Path file = Files.createTempFile("cooper-libdeflate-", ".so");
+                try {
+                    Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+                    return new Library(SymbolLookup.libraryLookup(file, Arena.global()));
+                } finally {
+                    // What is loaded stays loaded without its name.
+                    Files.delete(file);
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                return null;
+            }
+        }
+    }
+}
