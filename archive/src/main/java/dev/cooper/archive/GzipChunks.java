@@ -21,7 +21,7 @@ final class GzipChunks implements ChunkCodec {
     private static final int STORED_HEADER = 5;
 
     /** How much is tried before bytes are stored: enough to meet repetitions in deflate's reach. */
-    private static final int SAMPLE = 64 << 10;
+    private static final int SAMPLE = 40 << 10;
 
     private static final String FORM = ", members of 2 MiB, noise stored";
 

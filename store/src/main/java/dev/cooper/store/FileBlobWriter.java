@@ -5,7 +5,10 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,6 +25,7 @@ final class FileBlobWriter extends BlobWriter {
     static final String PREFIX = "ingest-";
 
     private static final int BUFFER = 128 << 10;
+    private static final int EARLY = 16 << 20;
 
     private final Blobs blobs;
     private final Lease lease;
@@ -32,6 +36,9 @@ final class FileBlobWriter extends BlobWriter {
     private final MessageDigest sha256 = Digest.Algorithm.SHA256.newMessageDigest();
     private long size;
     private boolean committed;
+    private long flushed;
+    private @Nullable Thread flusher;
+    private volatile @Nullable IOException lost;
 
     /**
      * Opens the temporary file.
@@ -66,6 +73,12 @@ final class FileBlobWriter extends BlobWriter {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (digested && length >= BUFFER) {
+            drain();
+            size += length;
+            put(ByteBuffer.wrap(bytes, offset, length));
+            return;
+        }
         int done = 0;
         while (done < length) {
             if (!buffer.hasRemaining()) {
@@ -82,15 +95,56 @@ final class FileBlobWriter extends BlobWriter {
             sha256.update(buffer.array(), 0, buffer.position());
         }
         size += buffer.position();
-        buffer.flip();
+        put(buffer.flip());
+        buffer.clear();
+    }
+
+    /**
+     * Begins to bring to disk what is written so far, so that the last force has little to wait
+     * for.
+     */
+    private void flushEarly() {
+        if (size - flushed >= EARLY && (flusher == null || !flusher.isAlive())) {
+            flushed = size;
+            flusher = Thread.ofVirtual().name("flush").start(this::flush);
+        }
+    }
+
+    private void flush() {
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            channel.force(false);
+        } catch (IOException e) {
+            // The kernel tells a failed write-back once: the last force would not hear of it.
+            lost = e;
+        }
+    }
+
+    private void force() throws IOException {
+        Thread running = flusher;
+        if (running != null) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while writing " + temporary);
+            }
+        }
+        IOException failed = lost;
+        if (failed != null) {
+            throw failed;
+        }
+        channel.force(true);
+    }
+
+    private void put(ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         } catch (IOException e) {
             throw Disk.explain("writing " + temporary, e);
         }
-        buffer.clear();
+        flushEarly();
     }
 
     @Override
@@ -143,7 +197,7 @@ final class FileBlobWriter extends BlobWriter {
         }
         Path target = blobs.path(digest);
         try {
-            channel.force(true);
+            force();
             channel.close();
             Files.setPosixFilePermissions(temporary, permissions(mediaType));
             Files.createDirectories(target.getParent());
