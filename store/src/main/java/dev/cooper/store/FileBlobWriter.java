@@ -106,11 +106,11 @@ final class FileBlobWriter extends BlobWriter {
     private void flushEarly() {
         if (size - flushed >= EARLY && (flusher == null || !flusher.isAlive())) {
             flushed = size;
-            flusher = Thread.ofVirtual().name("flush").start(this::flush);
+            flusher = Thread.ofVirtual().name("write-back").start(this::writeBack);
         }
     }
 
-    private void flush() {
+    private void writeBack() {
         try {
             channel.force(false);
         } catch (IOException e) {
