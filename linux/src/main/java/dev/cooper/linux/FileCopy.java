@@ -71,15 +71,24 @@ final class FileCopy {
             }
             at = end;
         }
-        Syscall.check(
-                Syscall.call(scratch, SyscallNumber.FTRUNCATE, target, size),
-                "writing",
-                targetPath);
+        setSize(scratch, target, size, targetPath);
         return size;
     }
 
-    private static void seek(Scratch scratch, int fd, long position, String path)
-            throws ErrnoException {
+    /** Makes what lies between the last byte written and {@code size} a hole. */
+    static void setSize(int target, long size, String path) throws IOException {
+        try (Scratch scratch = Scratch.take()) {
+            setSize(scratch, target, size, path);
+        }
+    }
+
+    private static void setSize(Scratch scratch, int target, long size, String path)
+            throws IOException {
+        Syscall.check(
+                Syscall.call(scratch, SyscallNumber.FTRUNCATE, target, size), "writing", path);
+    }
+
+    static void seek(Scratch scratch, int fd, long position, String path) throws ErrnoException {
         Syscall.check(
                 Syscall.call(scratch, SyscallNumber.LSEEK, fd, position, SEEK_SET),
                 "seeking in",

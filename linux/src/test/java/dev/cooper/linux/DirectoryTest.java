@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,6 +64,22 @@ class DirectoryTest {
     private static void assertErrno(int errno, Executable executable) {
         ErrnoException e = assertThrows(ErrnoException.class, executable);
         assertEquals(Errno.name(errno), Errno.name(e.errno()), e.getMessage());
+    }
+
+    @Test
+    void writesLongRunsOfZerosAsHoles() throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        ByteArrayOutputStream want = new ByteArrayOutputStream();
+        try (OutputStream out = root.create("holes", 0600)) {
+            for (byte[] part : List.of(zeros, bytes("in between"), zeros, bytes("x"), zeros)) {
+                out.write(part);
+                want.write(part);
+            }
+        }
+        try (InputStream in = root.read("holes")) {
+            assertArrayEquals(want.toByteArray(), in.readAllBytes());
+        }
+        assertTrue(root.stat("holes").blocks() * 512 < zeros.length);
     }
 
     @Test
