@@ -31,7 +31,9 @@ class ArchitectureTest {
                     "linux", Set.of("oci"),
                     "store", Set.of("oci", "archive", "linux"),
                     "dockerfile", Set.of("oci"),
-                    "build", Set.of("oci", "archive", "linux", "store", "dockerfile"),
+                    "transfer", Set.of("oci", "archive", "store"),
+                    "registry", Set.of("oci", "archive", "store", "transfer"),
+                    "build", Set.of("oci", "archive", "linux", "store", "transfer", "dockerfile"),
                     "base", Set.of("oci", "archive", "linux", "store", "build"),
                     "cli",
                             Set.of(
@@ -41,7 +43,9 @@ class ArchitectureTest {
                                     "store",
                                     "dockerfile",
                                     "build",
-                                    "base"));
+                                    "base",
+                                    "transfer",
+                                    "registry"));
 
     /** All that linux may know of images: how names, messages and runc's config are spelled. */
     private static final Set<String> OCI_FOR_LINUX =

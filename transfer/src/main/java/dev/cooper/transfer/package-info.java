@@ -1,0 +1,5 @@
+/** A registry as a place: the client of the distribution protocol. */
+@NullMarked
+package dev.cooper.transfer;
+
+import org.jspecify.annotations.NullMarked;
