@@ -283,6 +283,7 @@ for part in "${chosen[@]}"; do
             if [ -z "$daemon" ]; then
                 start_docker
                 {
+                    echo
                     echo "| scenario | | Cooper s | buildah s | BuildKit s | Cooper / buildah | Cooper / BuildKit | Cooper MiB |"
                     echo "|---|---|---|---|---|---|---|---|"
                 } | tee -a "$result"
