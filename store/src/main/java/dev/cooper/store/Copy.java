@@ -48,7 +48,7 @@ public final class Copy {
         copy.walk(root, 0);
         Parallel.forEach(List.copyOf(copy.leaves.values()), PARALLEL_BLOBS, copy::blob);
         for (Descriptor node : copy.parents.values()) {
-            copy.blob(node);
+            copy.document(node);
         }
         return new Copied(copy.blobs.get(), copy.bytes.get(), copy.missing);
     }
@@ -87,12 +87,23 @@ public final class Copy {
         if (to.has(blob)) {
             return;
         }
+        if (to.adopt(blob, from)) {
+            count(blob);
+            return;
+        }
         try (InputStream in = from.open(blob);
                 BlobWriter out = to.write()) {
             in.transferTo(out);
             out.commit(blob.mediaType(), blob.digest());
         }
         count(blob);
+    }
+
+    private void document(Descriptor node) throws IOException {
+        if (!to.has(node)) {
+            to.put(node, from.read(node));
+            count(node);
+        }
     }
 
     private void count(Descriptor blob) {

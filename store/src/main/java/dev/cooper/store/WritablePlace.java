@@ -40,4 +40,31 @@ public interface WritablePlace extends Place {
             return writer.commit(mediaType, descriptor.digest());
         }
     }
+
+    /**
+     * Writes a document, such as a manifest, whose bytes are at hand and whose digest is known.
+     *
+     * @throws dev.cooper.archive.DigestMismatchException when the bytes have another digest
+     * @throws IOException when the place cannot be written
+     */
+    default void put(Descriptor descriptor, byte[] content) throws IOException {
+        if (has(descriptor)) {
+            return;
+        }
+        try (BlobWriter writer = write()) {
+            writer.write(content);
+            writer.commit(descriptor.mediaType(), descriptor.digest());
+        }
+    }
+
+    /**
+     * Takes a blob from another place by a way that is better than writing its bytes, if there is
+     * one.
+     *
+     * @return whether the blob is here now; when not, its bytes are to be written
+     * @throws IOException when one of the places cannot be read or written
+     */
+    default boolean adopt(Descriptor blob, Place from) throws IOException {
+        return false;
+    }
 }

@@ -1,0 +1,278 @@
+package dev.cooper.transfer;
+
+import dev.cooper.archive.VerifyingInputStream;
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Reference;
+import dev.cooper.store.BlobWriter;
+import dev.cooper.store.Graph;
+import dev.cooper.store.NotFoundException;
+import dev.cooper.store.WritablePlace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One repository of a registry as a place. Asks only when it must; a request that fails for a
+ * passing reason is sent again. Safe for several threads.
+ */
+public final class RegistryPlace implements WritablePlace {
+    /** The largest manifest that is read, in bytes: what registries take at least. */
+    static final int MAX_MANIFEST = 4 << 20;
+
+    private static final String ACCEPT =
+            String.join(
+                    ", ",
+                    MediaTypes.OCI_INDEX,
+                    MediaTypes.OCI_MANIFEST,
+                    MediaTypes.DOCKER_INDEX,
+                    MediaTypes.DOCKER_MANIFEST,
+                    "*/*;q=0.1");
+
+    private final Reference name;
+    private final Host host;
+    private final Documents documents = new Documents();
+
+    RegistryPlace(Reference name, Host host) {
+        this.name = name;
+        this.host = host;
+    }
+
+    /** Returns registry and repository, without tag and digest. */
+    public Reference name() {
+        return name;
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(Reference reference) throws IOException {
+        Reference wanted = reference.withDefaultTag();
+        Call head = manifest("HEAD", version(wanted), pull(), wanted.familiar(), "looking up");
+        try (Answer answer = host.send(head)) {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            boolean known = answer.status() == 200;
+            Optional<Digest> digest = wanted.digest().or(answer::digest);
+            if (known && digest.isPresent() && answer.length() >= 0) {
+                return Optional.of(
+                        Descriptor.of(answer.mediaType(), digest.get(), answer.length()));
+            }
+            if (!known && answer.status() != 405) {
+                throw Failures.of(answer, head, host.name());
+            }
+        }
+        return resolveByReading(wanted);
+    }
+
+    /** For registries that do not give the digest without the manifest. */
+    private Optional<Descriptor> resolveByReading(Reference wanted) throws IOException {
+        Call get = manifest("GET", version(wanted), pull(), wanted.familiar(), "looking up");
+        try (Answer answer = host.send(get)) {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw Failures.of(answer, get, host.name());
+            }
+            byte[] bytes = answer.body().readNBytes(MAX_MANIFEST + 1);
+            if (bytes.length > MAX_MANIFEST) {
+                throw Failures.protocol("has too large a manifest", get, host.name());
+            }
+            Descriptor found = Descriptor.of(answer.mediaType(), bytes);
+            documents.put(found.digest(), bytes);
+            return Optional.of(found);
+        }
+    }
+
+    private static String version(Reference reference) {
+        return reference.digest().map(Digest::toString).or(reference::tag).orElse("latest");
+    }
+
+    @Override
+    public InputStream open(Descriptor descriptor) throws IOException {
+        if (Graph.isParent(descriptor)) {
+            checkManifestSize(descriptor);
+        }
+        Call call = content("GET", descriptor, "pulling");
+        return new VerifyingInputStream(
+                Download.open(host, call, descriptor), descriptor.digest(), descriptor.size());
+    }
+
+    private void checkManifestSize(Descriptor descriptor) throws IOException {
+        if (descriptor.size() > MAX_MANIFEST) {
+            throw new IOException(
+                    "manifest "
+                            + descriptor.digest()
+                            + " of "
+                            + name.familiar()
+                            + " has "
+                            + descriptor.size()
+                            + " bytes, at most "
+                            + MAX_MANIFEST
+                            + " are read");
+        }
+    }
+
+    @Override
+    public boolean has(Descriptor descriptor) throws IOException {
+        Call call = content("HEAD", descriptor, "looking for a part of");
+        try (Answer answer = host.send(call)) {
+            if (answer.status() == 404) {
+                return false;
+            }
+            if (answer.status() != 200) {
+                throw Failures.of(answer, call, host.name());
+            }
+            return true;
+        }
+    }
+
+    private Call content(String method, Descriptor descriptor, String doing) {
+        if (Graph.isParent(descriptor)) {
+            return manifest(method, descriptor.digest().toString(), pull(), about(), doing)
+                    .with("Accept", descriptor.mediaType());
+        }
+        String path = "/v2/" + name.repository() + "/blobs/" + descriptor.digest();
+        return Call.of(method, path, pull(), about(), doing);
+    }
+
+    private Call manifest(
+            String method, String version, List<String> scopes, String about, String doing) {
+        String path = "/v2/" + name.repository() + "/manifests/" + version;
+        return Call.of(method, path, scopes, about, doing).with("Accept", ACCEPT);
+    }
+
+    private String about() {
+        return name.familiar();
+    }
+
+    private List<String> pull() {
+        return List.of("repository:" + name.repository() + ":pull");
+    }
+
+    private List<String> push() {
+        return List.of("repository:" + name.repository() + ":pull,push");
+    }
+
+    @Override
+    public BlobWriter write() throws IOException {
+        return new BlobUpload(host, name, push());
+    }
+
+    @Override
+    public Descriptor write(String mediaType, byte[] content) throws IOException {
+        Descriptor descriptor = Descriptor.of(mediaType, content);
+        put(descriptor, content);
+        return descriptor;
+    }
+
+    @Override
+    public void put(Descriptor descriptor, byte[] content) throws IOException {
+        if (!Graph.isParent(descriptor)) {
+            WritablePlace.super.put(descriptor, content);
+            return;
+        }
+        documents.put(descriptor.digest(), content);
+        putManifest(descriptor.digest().toString(), descriptor.mediaType(), content, about());
+    }
+
+    private void putManifest(String version, String mediaType, byte[] content, String about)
+            throws IOException {
+        String path = "/v2/" + name.repository() + "/manifests/" + version;
+        Call call =
+                Call.of("PUT", path, push(), about, "pushing")
+                        .with("Content-Type", mediaType)
+                        .withBody(content);
+        try (Answer answer = host.send(call)) {
+            if (answer.status() != 201 && answer.status() != 200 && answer.status() != 202) {
+                throw Failures.of(answer, call, host.name());
+            }
+        }
+    }
+
+    @Override
+    public void tag(Reference reference, Descriptor descriptor) throws IOException {
+        byte[] content = documents.get(descriptor.digest()).orElse(null);
+        if (content == null) {
+            content = read(descriptor);
+        }
+        String tag = reference.tag().orElse("latest");
+        putManifest(tag, descriptor.mediaType(), content, name.familiarName() + ":" + tag);
+    }
+
+    /**
+     * Makes a blob of another repository of the same registry one of this repository too, without
+     * moving its bytes.
+     *
+     * @param fromRepository the other repository's path
+     * @return whether the registry did it; when not, the blob is to be uploaded
+     * @throws IOException when the registry cannot be asked
+     */
+    public boolean mount(Digest digest, String fromRepository) throws IOException {
+        String path =
+                "/v2/"
+                        + name.repository()
+                        + "/blobs/uploads/?mount="
+                        + digest
+                        + "&from="
+                        + Query.encode(fromRepository);
+        List<String> scopes = List.of(push().getFirst(), "repository:" + fromRepository + ":pull");
+        Call call = Call.of("POST", path, scopes, about(), "pushing");
+        try (Answer answer = host.send(call)) {
+            if (answer.status() == 202) {
+                Sessions.cancel(host, call, answer);
+            }
+            return answer.status() == 201;
+        }
+    }
+
+    /**
+     * Lists the tags, sorted as the registry does.
+     *
+     * @throws NotFoundException when the registry does not know the repository
+     * @throws IOException when the registry cannot be asked, or refuses
+     */
+    public List<String> tags() throws IOException {
+        Call call =
+                Call.of(
+                        "GET",
+                        "/v2/" + name.repository() + "/tags/list?n=1000",
+                        pull(),
+                        about(),
+                        "listing tags of");
+        try {
+            return Pages.strings(host, call, "tags");
+        } catch (RegistryException e) {
+            if (e.status() == 404) {
+                throw new NotFoundException(
+                        "registry " + host.name() + " has no repository " + name.repository());
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Deletes a tag, or a manifest and with it all its tags.
+     *
+     * @param reference with a digest the manifest is deleted, else the tag
+     * @throws NotFoundException when the registry does not know it
+     * @throws IOException when the registry cannot be asked, or refuses
+     */
+    public void delete(Reference reference) throws IOException {
+        String path = "/v2/" + name.repository() + "/manifests/" + version(reference);
+        List<String> scopes = List.of("repository:" + name.repository() + ":delete");
+        Call call = Call.of("DELETE", path, scopes, reference.familiar(), "deleting");
+        try (Answer answer = host.send(call)) {
+            if (answer.status() == 404) {
+                throw new NotFoundException(
+                        "registry " + host.name() + " has no " + reference.familiar());
+            }
+            if (answer.status() / 100 != 2) {
+                throw Failures.of(answer, call, host.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.cooper.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import javax.net.ssl.SSLException;
+
+/** Sends requests through one HTTP client, again when a failure may pass. */
+final class Transport {
+    private final HttpClient client;
+    private final Retry retry;
+    private final IdleGuard guard;
+
+    Transport(HttpClient client, Retry retry, IdleGuard guard) {
+        this.client = client;
+        this.retry = retry;
+        this.guard = guard;
+    }
+
+    Retry retry() {
+        return retry;
+    }
+
+    /** How long a registry may take to answer a request whose body is small. */
+    Duration answerTimeout() {
+        return Duration.ofMinutes(2);
+    }
+
+    Answer once(HttpRequest request) throws IOException {
+        try {
+            return new Answer(client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a registry was asked");
+        }
+    }
+
+    Answer send(HttpRequest request, Call call, String host) throws IOException {
+        for (int tried = 1; ; tried++) {
+            Duration pause;
+            try {
+                Answer answer = once(request);
+                if (!Retry.isPassing(answer.status()) || tried >= retry.tries()) {
+                    return answer;
+                }
+                Optional<Duration> asked = retry.pause(tried, answer);
+                if (asked.isEmpty()) {
+                    return answer;
+                }
+                answer.close();
+                pause = asked.get();
+            } catch (IOException e) {
+                if (!mayPass(e) || tried >= retry.tries()) {
+                    throw Failures.of(e, call, host);
+                }
+                pause = retry.pause(tried);
+            }
+            Retry.sleep(pause);
+        }
+    }
+
+    CompletableFuture<HttpResponse<InputStream>> start(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    InputStream guarded(Answer answer) {
+        return guard.watch(answer.body());
+    }
+
+    static boolean mayPass(IOException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException
+                    || t instanceof UnknownHostException
+                    || t instanceof SSLException
+                    || t instanceof InterruptedIOException) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
