@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -12,9 +13,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * One compressor of libdeflate, the library that the aircompressor jar carries. Cooper binds it
@@ -98,8 +99,10 @@ final class LibDeflate implements RawDeflate {
         static final @Nullable Library LIBRARY = Library.load();
     }
 
-    /** Both functions are bound by one signature, because a second one costs 10 ms more. */
+    /** All functions are bound by one signature, because a second one costs 10 ms more. */
     private static final class Library {
+        private static final int CLOSE_ON_EXEC = 1;
+
         private static final FunctionDescriptor FIVE_WORDS =
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_LONG,
@@ -123,12 +126,7 @@ final class LibDeflate implements RawDeflate {
 
         /** Takes one argument; the other registers are not looked at. */
         long allocate(int level) {
-            long compressor;
-            try {
-                compressor = (long) allocate.invokeExact((long) level, 0L, 0L, 0L, 0L);
-            } catch (Throwable t) {
-                throw new AssertionError("libdeflate cannot throw", t);
-            }
+            long compressor = call(allocate, level, 0);
             if (compressor == 0) {
                 throw new OutOfMemoryError("no memory for a compressor of level " + level);
             }
@@ -146,26 +144,49 @@ final class LibDeflate implements RawDeflate {
             };
         }
 
-        /** Null where the library does not fit the machine or no file can be executed. */
+        /** Null where the library does not fit the machine or must not be loaded. */
         static @Nullable Library load() {
             String resource = resource();
             if (resource == null) {
                 return null;
             }
             try (InputStream bytes = LibDeflate.class.getResourceAsStream(resource)) {
-                if (bytes == null) {
-                    return null;
-                }
-                Path file = Files.createTempFile("cooper-libdeflate-", ".so");
-                try {
-                    Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
-                    return new Library(SymbolLookup.libraryLookup(file, Arena.global()));
-                } finally {
-                    // What is loaded stays loaded without its name.
-                    Files.delete(file);
-                }
+                return bytes == null ? null : load(bytes);
             } catch (IOException | IllegalArgumentException e) {
                 return null;
+            }
+        }
+
+        /**
+         * Loads from a file in memory: it needs no directory that allows execution, and a process
+         * that is killed leaves nothing behind.
+         */
+        private static Library load(InputStream bytes) throws IOException {
+            MethodHandle create = bind(Linker.nativeLinker().defaultLookup(), "memfd_create");
+            MethodHandle close = bind(Linker.nativeLinker().defaultLookup(), "close");
+            MemorySegment name = Arena.ofAuto().allocate(16);
+            name.asByteBuffer().put("libdeflate".getBytes(StandardCharsets.UTF_8));
+            int fd = (int) call(create, name.address(), CLOSE_ON_EXEC);
+            if (fd < 0) {
+                throw new IOException("no file in memory");
+            }
+            try {
+                String file = "/proc/self/fd/" + fd;
+                try (OutputStream out = Files.newOutputStream(Path.of(file))) {
+                    bytes.transferTo(out);
+                }
+                // By name: as a path it would be resolved, and the file has none.
+                return new Library(SymbolLookup.libraryLookup(file, Arena.global()));
+            } finally {
+                call(close, fd, 0);
+            }
+        }
+
+        private static long call(MethodHandle function, long first, long second) {
+            try {
+                return (long) function.invokeExact(first, second, 0L, 0L, 0L);
+            } catch (Throwable t) {
+                throw new AssertionError("a function of the C library cannot throw", t);
             }
         }
     }
