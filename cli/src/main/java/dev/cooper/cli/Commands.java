@@ -28,6 +28,7 @@ final class Commands {
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
+                    List.of("registry", "Run an OCI registry"),
                     List.of("quickstart", "Make a base image, build an example and look at it"),
                     List.of("version", "Show the version"));
 
@@ -49,6 +50,10 @@ final class Commands {
                             "Save one or more images to a tar archive (streamed to STDOUT by"
                                     + " default)"),
                     List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"));
+
+    /** The words that may follow {@code cooper registry}. */
+    static final List<List<String>> REGISTRY_SUMMARIES =
+            List.of(List.of("serve", RegistryServeCommand.SUMMARY));
 
     private Commands() {}
 
@@ -85,11 +90,12 @@ final class Commands {
         };
     }
 
-    /** The command that {@code cooper builder} or {@code cooper system} calls, or null. */
+    /** The command that {@code cooper builder}, {@code system} or {@code registry} calls, or null. */
     static @Nullable Command findOther(String group, String name) {
         return switch (group + " " + name) {
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);
+            case "registry serve" -> new RegistryServeCommand();
             case "system df" -> new DfCommand();
             case "system prune" -> new PruneCommand(true);
             default -> null;

@@ -27,6 +27,18 @@ final class HelpText {
         return text.toString();
     }
 
+    static String ofRegistry() {
+        StringBuilder text = new StringBuilder();
+        text.append("Usage:  cooper registry COMMAND\n\nRun an OCI registry\n\nCommands:\n");
+        append(text, Commands.REGISTRY_SUMMARIES);
+        text.append("\nRun 'cooper registry COMMAND --help' for more information on a command.\n");
+        return text.toString();
+    }
+
+    static List<String> registryCommandNames() {
+        return names(Commands.REGISTRY_SUMMARIES);
+    }
+
     static List<String> commandNames() {
         return names(Commands.SUMMARIES);
     }

@@ -100,7 +100,10 @@ public final class Main {
 
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
-        return word.equals("image") || word.equals("builder") || word.equals("system");
+        return switch (word) {
+            case "image", "builder", "registry", "system" -> true;
+            default -> false;
+        };
     }
 
     /** The words that are not commands of their own: version, help, image without a verb. */
@@ -109,6 +112,7 @@ public final class Main {
             case "--version", "version" -> printed("cooper " + Version.TEXT + "\n");
             case "help" -> help(words.subList(1, words.size()));
             case "image" -> image(words.subList(1, words.size()));
+            case "registry" -> registry(words.subList(1, words.size()));
             case "builder", "system" ->
                     throw new UsageException(
                             "unknown command \""
@@ -144,6 +148,18 @@ public final class Main {
                         + words.getFirst()
                         + "\""
                         + Suggestion.of(words.getFirst(), HelpText.imageCommandNames(), "image "));
+    }
+
+    private int registry(List<String> words) throws IOException {
+        if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
+            return printed(HelpText.ofRegistry());
+        }
+        throw new UsageException(
+                "unknown command \"registry "
+                        + words.getFirst()
+                        + "\""
+                        + Suggestion.of(
+                                words.getFirst(), HelpText.registryCommandNames(), "registry "));
     }
 
     private int printed(String text) throws IOException {

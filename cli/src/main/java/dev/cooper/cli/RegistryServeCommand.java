@@ -1,0 +1,71 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.registry.RegistryConfig;
+import dev.cooper.registry.RegistryServer;
+import dev.cooper.store.LocalStore;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code cooper registry serve}: runs an OCI registry until it is told to stop. */
+final class RegistryServeCommand implements Command {
+    static final String SUMMARY = "Run an OCI registry";
+
+    private static final String DETAILS =
+            """
+            Without a configuration the registry listens on 127.0.0.1:5000, asks for no
+            password and keeps its data in $COOPER_HOME/registry.
+
+            Ctrl-C or SIGTERM ends it after the requests under way, at most 20 seconds later.
+            """;
+
+    private final Map<String, String> environment;
+
+    RegistryServeCommand() {
+        this(System.getenv());
+    }
+
+    RegistryServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Usage usage() {
+        return Usage.of("cooper registry serve", SUMMARY).operands(0, 0).details(DETAILS);
+    }
+
+    @Override
+    public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
+        RegistryConfig config =
+                RegistryConfig.defaults(LocalStore.defaultHome(environment).resolve("registry"));
+        RegistryServer server = RegistryServer.start(config);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> drain(server, terminal)));
+        terminal.error(
+                "cooper: the registry listens on http://"
+                        + config.host()
+                        + ":"
+                        + server.port()
+                        + " and keeps its data in "
+                        + config.directory());
+        terminal.flush();
+        new CountDownLatch(1).await(); // the hook ends the process
+        return 0;
+    }
+
+    private static void drain(RegistryServer server, Terminal terminal) {
+        terminal.error("cooper: stopping after the requests under way");
+        int code = 0;
+        try {
+            server.close();
+        } catch (IOException e) {
+            terminal.error("cooper: " + e.getMessage());
+            code = 1;
+        }
+        Runtime.getRuntime().halt(code);
+    }
+}

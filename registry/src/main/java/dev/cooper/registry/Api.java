@@ -1,0 +1,145 @@
+package dev.cooper.registry;
+
+import dev.cooper.oci.Json;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The distribution API: finds out what is asked for, and turns what fails into its errors. */
+final class Api extends Handler.Abstract {
+    private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
+
+    private final RegistryConfig config;
+    private final BlobApi blobs;
+    private final UploadApi uploads;
+    private final ManifestApi manifests;
+    private final ListApi lists;
+    private final ReferrersApi referrers;
+
+    Api(
+            RegistryConfig config,
+            BlobApi blobs,
+            UploadApi uploads,
+            ManifestApi manifests,
+            ListApi lists,
+            ReferrersApi referrers) {
+        this.config = config;
+        this.blobs = blobs;
+        this.uploads = uploads;
+        this.manifests = manifests;
+        this.lists = lists;
+        this.referrers = referrers;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Exchange exchange = new Exchange(request, response);
+        try {
+            try {
+                common(exchange);
+                dispatch(exchange);
+            } catch (ApiException e) {
+                fail(exchange, e);
+            } catch (EOFException e) {
+                // Nobody is there to be told.
+                fail(
+                        exchange,
+                        new ApiException(ErrorCode.SIZE_INVALID, String.valueOf(e.getMessage())));
+            } catch (IOException e) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        request.getMethod() + " " + request.getHttpURI().getPath(),
+                        e);
+                fail(
+                        exchange,
+                        new ApiException(
+                                ErrorCode.UNKNOWN,
+                                "the registry could not do it; its log says why"));
+            }
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            callback.failed(e);
+        }
+        return true;
+    }
+
+    private void common(Exchange exchange) {
+        exchange.set("Docker-Distribution-API-Version", "registry/2.0")
+                .set("X-Content-Type-Options", "nosniff");
+        config.headers().forEach((name, values) -> values.forEach(v -> exchange.add(name, v)));
+    }
+
+    private void dispatch(Exchange exchange) throws IOException {
+        String path = exchange.request().getHttpURI().getCanonicalPath();
+        Route route = path == null ? null : Route.parse(path);
+        if (route == null) {
+            throw new ApiException(ErrorCode.UNSUPPORTED, 404, "nothing is at this address");
+        }
+        switch (route) {
+            case Route.Base() -> base(exchange);
+            case Route.Catalog() -> lists.catalog(exchange);
+            case Route.Discover() -> discover(exchange);
+            case Route.Tags(String repository) -> lists.tags(exchange, repository);
+            case Route.Manifest(String repository, String reference) ->
+                    manifests.handle(exchange, repository, reference);
+            case Route.Blob(String repository, String digest) ->
+                    blobs.handle(exchange, repository, digest);
+            case Route.Uploads(String repository) -> uploads.start(exchange, repository);
+            case Route.Upload(String repository, String id) ->
+                    uploads.handle(exchange, repository, id);
+            case Route.Referrers(String repository, String digest) ->
+                    referrers.handle(exchange, repository, digest);
+        }
+    }
+
+    private static void base(Exchange exchange) throws IOException {
+        ListApi.requireGet(exchange);
+        exchange.status(200)
+                .set("Content-Type", "application/json")
+                .end("{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void discover(Exchange exchange) throws IOException {
+        ListApi.requireGet(exchange);
+        exchange.status(200)
+                .set("Content-Type", "application/json")
+                .end("{\"extensions\":[]}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void fail(Exchange exchange, ApiException failure) throws IOException {
+        if (exchange.isCommitted()) {
+            throw new IOException(failure.text());
+        }
+        exchange.reset();
+        common(exchange);
+        Map<String, @Nullable Object> error = new LinkedHashMap<>();
+        error.put("code", failure.code().name());
+        error.put("message", failure.text());
+        error.put("detail", null);
+        exchange.status(failure.status())
+                .setAll(failure.headers())
+                .set("Content-Type", "application/json")
+                .end(Json.write(Map.of("errors", List.of(error))));
+    }
+
+    static ApiException notAllowed(String methods) {
+        return new ApiException(ErrorCode.UNSUPPORTED, "this address takes only " + methods)
+                .header("Allow", methods);
+    }
+
+    static ApiException deleteDisabled() {
+        return new ApiException(
+                ErrorCode.UNSUPPORTED,
+                "deleting is switched off; set storage.delete.enabled in the configuration");
+    }
+}

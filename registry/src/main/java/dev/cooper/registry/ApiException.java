@@ -1,0 +1,44 @@
+package dev.cooper.registry;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A request that is answered with an error of the distribution specification. */
+final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final int status;
+    private final LinkedHashMap<String, String> headers = new LinkedHashMap<>();
+
+    ApiException(ErrorCode code, String message) {
+        this(code, code.status(), message);
+    }
+
+    ApiException(ErrorCode code, int status, String message) {
+        super(message, null, false, false);
+        this.code = code;
+        this.status = status;
+    }
+
+    ApiException header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    ErrorCode code() {
+        return code;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+}

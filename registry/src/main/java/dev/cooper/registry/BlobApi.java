@@ -1,0 +1,143 @@
+package dev.cooper.registry;
+
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/** {@code /v2/NAME/blobs/DIGEST}. */
+final class BlobApi {
+    /** Small enough to stay in a processor's cache between the disk's side and the network's. */
+    private static final int BUFFER = 128 << 10;
+
+    private final Blobs blobs;
+    private final FileObjects objects;
+    private final boolean mayDelete;
+
+    BlobApi(Blobs blobs, FileObjects objects, boolean mayDelete) {
+        this.blobs = blobs;
+        this.objects = objects;
+        this.mayDelete = mayDelete;
+    }
+
+    void handle(Exchange exchange, String repository, String digestText) throws IOException {
+        Digest digest = Names.digest(digestText);
+        switch (exchange.method()) {
+            case "HEAD" -> head(exchange, repository, digest);
+            case "GET" -> get(exchange, repository, digest);
+            case "DELETE" -> delete(exchange, repository, digest);
+            default -> throw Api.notAllowed("GET, HEAD, DELETE");
+        }
+    }
+
+    private void head(Exchange exchange, String repository, Digest digest) throws IOException {
+        long size =
+                blobs.sizeAndKeep(repository, digest)
+                        .orElseThrow(() -> unknown(repository, digest));
+        describe(exchange, digest);
+        if (isKnownToClient(exchange, digest)) {
+            exchange.status(304).end();
+            return;
+        }
+        exchange.status(200).set("Content-Length", size).end();
+    }
+
+    private void get(Exchange exchange, String repository, Digest digest) throws IOException {
+        StoredBlob blob =
+                blobs.find(repository, digest).orElseThrow(() -> unknown(repository, digest));
+        if (isKnownToClient(exchange, digest)) {
+            describe(exchange, digest);
+            exchange.status(304).end();
+            return;
+        }
+        Optional<ByteRange> range =
+                exchange.header("Range")
+                        .filter(text -> isRangeMeant(exchange, digest))
+                        .flatMap(text -> ByteRange.parse(text, blob.size()));
+        long from = range.map(ByteRange::first).orElse(0L);
+        long length = range.map(ByteRange::length).orElse(blob.size());
+        String key = blob.key();
+        if (key == null) {
+            byte[] content = blob.content() == null ? new byte[0] : blob.content();
+            start(exchange, digest, blob.size(), range, length);
+            exchange.write(true, ByteBuffer.wrap(content, (int) from, (int) length));
+            return;
+        }
+        try (FileChannel file = objects.open(key)) {
+            start(exchange, digest, blob.size(), range, length);
+            send(exchange, file, from, length);
+        }
+    }
+
+    /** Says what follows, now that nothing but a lost disk can stop it. */
+    private static void start(
+            Exchange exchange, Digest digest, long size, Optional<ByteRange> range, long length) {
+        describe(exchange, digest);
+        exchange.status(200).set("Content-Length", length);
+        range.ifPresent(part ->
+                exchange.status(206)
+                        .set(
+                                "Content-Range",
+                                "bytes " + part.first() + "-" + part.last() + "/" + size));
+    }
+
+    private static boolean isRangeMeant(Exchange exchange, Digest digest) {
+        return exchange.header("If-Range").map(tag -> tag.equals(etag(digest))).orElse(true);
+    }
+
+    private static void send(Exchange exchange, FileChannel file, long from, long length)
+            throws IOException {
+        ByteBuffer buffer = TransferBuffers.take(BUFFER);
+        try {
+            long at = from;
+            long end = from + length;
+            while (at < end) {
+                buffer.clear().limit((int) Math.min(BUFFER, end - at));
+                int read = file.read(buffer, at);
+                if (read < 0) {
+                    throw new IOException("the object ends " + (end - at) + " bytes too early");
+                }
+                at += read;
+                exchange.write(at == end, buffer.flip());
+            }
+        } finally {
+            TransferBuffers.give(buffer);
+        }
+    }
+
+    private static void describe(Exchange exchange, Digest digest) {
+        exchange.set("Content-Type", "application/octet-stream")
+                .set("Docker-Content-Digest", digest.toString())
+                .set("ETag", etag(digest))
+                .set("Cache-Control", "max-age=31536000")
+                .set("Accept-Ranges", "bytes");
+    }
+
+    static String etag(Digest digest) {
+        return "\"" + digest + "\"";
+    }
+
+    /** Whether the client has these bytes already. */
+    static boolean isKnownToClient(Exchange exchange, Digest digest) {
+        return exchange.header("If-None-Match")
+                .map(tags -> tags.strip().equals("*") || tags.contains(digest.toString()))
+                .orElse(false);
+    }
+
+    private void delete(Exchange exchange, String repository, Digest digest) throws IOException {
+        if (!mayDelete) {
+            throw Api.deleteDisabled();
+        }
+        if (!blobs.unlink(repository, digest)) {
+            throw unknown(repository, digest);
+        }
+        exchange.status(202).set("Docker-Content-Digest", digest.toString()).end();
+    }
+
+    private static ApiException unknown(String repository, Digest digest) {
+        return new ApiException(
+                ErrorCode.BLOB_UNKNOWN, "repository " + repository + " has no blob " + digest);
+    }
+}

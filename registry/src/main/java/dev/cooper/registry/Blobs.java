@@ -1,0 +1,205 @@
+package dev.cooper.registry;
+
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Blobs: who may serve which, and where the bytes are. */
+final class Blobs {
+    private static final String LINKED =
+            " FROM repository r JOIN repository_blob l ON l.repository_id = r.id"
+                    + " JOIN blob b ON b.id = l.blob_id WHERE r.name = ? AND b.digest = ?";
+
+    private record Link(long size, long leaseUntil) {}
+
+    private record Row(long id, long size, Optional<String> key) {}
+
+    private final Database database;
+    private final FileObjects objects;
+    private final long leaseSeconds;
+
+    Blobs(Database database, FileObjects objects, Duration lease) {
+        this.database = database;
+        this.objects = objects;
+        this.leaseSeconds = lease.toSeconds();
+    }
+
+    /** Where a blob's bytes are, if the repository has it. */
+    Optional<StoredBlob> find(String repository, Digest digest) throws IOException {
+        return database.read(sql ->
+                sql.first(
+                        row -> new StoredBlob(row.getLong(1), row.getString(2), row.getBytes(3)),
+                        "SELECT b.size, b.storage_key, b.content" + LINKED,
+                        repository,
+                        digest.toString()));
+    }
+
+    /**
+     * Tells how large a blob is if the repository has it, and keeps it from now on as long as if it
+     * were just pushed: who asks is about to refer to it.
+     */
+    Optional<Long> sizeAndKeep(String repository, Digest digest) throws IOException {
+        Optional<Link> link =
+                database.read(sql ->
+                        sql.first(
+                                row -> new Link(row.getLong(1), row.getLong(2)),
+                                "SELECT b.size, l.lease_until" + LINKED,
+                                repository,
+                                digest.toString()));
+        if (link.isEmpty()) {
+            return Optional.empty();
+        }
+        if (link.get().leaseUntil - now() < leaseSeconds / 2
+                && !database.write(sql -> renew(sql, repository, digest))) {
+            return Optional.empty();
+        }
+        return Optional.of(link.get().size);
+    }
+
+    private boolean renew(Sql sql, String repository, Digest digest) throws SQLException {
+        return sql.update(
+                        "UPDATE repository_blob SET lease_until = ? WHERE repository_id ="
+                                + " (SELECT id FROM repository WHERE name = ?)"
+                                + " AND blob_id = (SELECT id FROM blob WHERE digest = ?)",
+                        now() + leaseSeconds,
+                        repository,
+                        digest.toString())
+                > 0;
+    }
+
+    /**
+     * Makes a finished upload a blob of a repository; durable on return.
+     *
+     * @param upload whose bytes have this digest
+     */
+    void add(String repository, Digest digest, UploadSession upload) throws IOException {
+        byte[] content = upload.inline();
+        long size = upload.size();
+        if (content != null) {
+            database.write(sql -> {
+                long id = row(sql, digest, size, Optional.empty(), Optional.of(content));
+                link(sql, Repositories.make(sql, repository), id);
+                return id;
+            });
+            return;
+        }
+        if (mountExisting(repository, digest)) {
+            return;
+        }
+        Path file = upload.synced();
+        String key = objects.adopt(file);
+        boolean used =
+                database.write(sql -> {
+                    long id = row(sql, digest, size, Optional.of(key), Optional.empty());
+                    link(sql, Repositories.make(sql, repository), id);
+                    return sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key);
+                });
+        if (!used) {
+            objects.delete(key);
+        }
+    }
+
+    /** Links a blob that is here already and whole, so that nothing need be written. */
+    private boolean mountExisting(String repository, Digest digest) throws IOException {
+        Optional<Row> row = database.read(sql -> find(sql, digest));
+        if (row.isEmpty() || !isWhole(row.get())) {
+            return false;
+        }
+        return mount(repository, digest, Optional.empty());
+    }
+
+    private boolean isWhole(Row row) {
+        return row.key.isEmpty() || objects.isWhole(row.key.get(), row.size);
+    }
+
+    private static Optional<Row> find(Sql sql, Digest digest) throws SQLException {
+        return sql.first(
+                row ->
+                        new Row(
+                                row.getLong(1),
+                                row.getLong(2),
+                                Optional.ofNullable(row.getString(3))),
+                "SELECT id, size, storage_key FROM blob WHERE digest = ?",
+                digest.toString());
+    }
+
+    /** The row of a blob, made if it is missing, given the new bytes if the old are lost. */
+    private long row(
+            Sql sql, Digest digest, long size, Optional<String> key, Optional<byte[]> content)
+            throws SQLException {
+        Optional<Row> old = find(sql, digest);
+        if (old.isEmpty()) {
+            return sql.number(
+                    "INSERT INTO blob (digest, size, storage_key, content) VALUES (?, ?, ?, ?)"
+                            + " RETURNING id",
+                    digest.toString(),
+                    size,
+                    key,
+                    content);
+        }
+        if (!isWhole(old.get())) {
+            sql.update(
+                    "UPDATE blob SET size = ?, storage_key = ?, content = ? WHERE id = ?",
+                    size,
+                    key,
+                    content,
+                    old.get().id);
+        }
+        return old.get().id;
+    }
+
+    private void link(Sql sql, long repository, long blob) throws SQLException {
+        sql.update(
+                "INSERT INTO repository_blob (repository_id, blob_id, lease_until) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (repository_id, blob_id)"
+                        + " DO UPDATE SET lease_until = excluded.lease_until",
+                repository,
+                blob,
+                now() + leaseSeconds);
+    }
+
+    /**
+     * Gives a repository a blob that another one has.
+     *
+     * @param from which one; empty for any
+     * @return false when there is no such blob
+     */
+    boolean mount(String repository, Digest digest, Optional<String> from) throws IOException {
+        return database.write(sql -> {
+            Optional<Long> blob =
+                    from.isPresent()
+                            ? sql.first(
+                                    row -> row.getLong(1),
+                                    "SELECT b.id" + LINKED,
+                                    from.get(),
+                                    digest.toString())
+                            : find(sql, digest).map(row -> row.id);
+            if (blob.isEmpty()) {
+                return false;
+            }
+            link(sql, Repositories.make(sql, repository), blob.get());
+            return true;
+        });
+    }
+
+    /** Takes a blob away from a repository; false when it has none. */
+    boolean unlink(String repository, Digest digest) throws IOException {
+        return database.write(sql ->
+                sql.update(
+                                "DELETE FROM repository_blob WHERE repository_id = (SELECT"
+                                        + " id FROM repository WHERE name = ?) AND blob_id"
+                                        + " = (SELECT id FROM blob WHERE digest = ?)",
+                                repository,
+                                digest.toString())
+                        > 0);
+    }
+
+    private static long now() {
+        return Instant.now().getEpochSecond();
+    }
+}

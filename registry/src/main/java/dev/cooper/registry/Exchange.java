@@ -1,0 +1,198 @@
+package dev.cooper.registry;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** One request and its answer, read and written by the thread that handles it. */
+final class Exchange {
+    /** Takes the bytes of a request as they come. */
+    interface Sink {
+        void accept(ByteBuffer bytes) throws IOException;
+    }
+
+    private final Request request;
+    private final Response response;
+    private @Nullable Fields query;
+
+    Exchange(Request request, Response response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    boolean isHead() {
+        return method().equals("HEAD");
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    /** The declared length of the body, or -1 when it is not known beforehand. */
+    long contentLength() {
+        long length = request.getLength();
+        return length < 0 ? -1 : length;
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(query().getValue(name));
+    }
+
+    List<String> queries(String name) {
+        List<String> values = query().getValues(name);
+        return values == null ? List.of() : values;
+    }
+
+    private Fields query() {
+        Fields fields = query;
+        if (fields == null) {
+            try {
+                fields = Request.extractQueryParameters(request);
+            } catch (RuntimeException e) {
+                throw new ApiException(
+                        ErrorCode.UNSUPPORTED, 400, "the query of the address cannot be decoded");
+            }
+            query = fields;
+        }
+        return fields;
+    }
+
+    /** Reads the body to its end. */
+    void readBody(Sink sink) throws IOException {
+        Semaphore arrived = new Semaphore(0);
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(arrived::release);
+                arrived.acquireUninterruptibly();
+                continue;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                throw failure(chunk.getFailure());
+            }
+            try {
+                if (chunk.hasRemaining()) {
+                    sink.accept(chunk.getByteBuffer());
+                }
+            } finally {
+                chunk.release();
+            }
+            if (chunk.isLast()) {
+                return;
+            }
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        IOException lost = new EOFException("the client stopped sending: " + cause.getMessage());
+        lost.initCause(cause);
+        return lost;
+    }
+
+    /** Reads a body that must not be larger than a limit. */
+    byte[] readBody(int limit, String what) throws IOException {
+        if (contentLength() > limit) {
+            throw tooLarge(limit, what);
+        }
+        List<byte[]> parts = new ArrayList<>();
+        int[] total = {0};
+        readBody(bytes -> {
+            if (bytes.remaining() > limit - total[0]) {
+                throw tooLarge(limit, what);
+            }
+            byte[] part = new byte[bytes.remaining()];
+            bytes.get(part);
+            parts.add(part);
+            total[0] += part.length;
+        });
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        ByteBuffer all = ByteBuffer.allocate(total[0]);
+        parts.forEach(all::put);
+        return all.array();
+    }
+
+    private static ApiException tooLarge(int limit, String what) {
+        return new ApiException(
+                ErrorCode.SIZE_INVALID,
+                413,
+                what + " is larger than " + limit + " bytes, the most that is taken");
+    }
+
+    Exchange status(int status) {
+        response.setStatus(status);
+        return this;
+    }
+
+    Exchange set(String name, String value) {
+        response.getHeaders().put(name, value);
+        return this;
+    }
+
+    Exchange set(String name, long value) {
+        response.getHeaders().put(name, value);
+        return this;
+    }
+
+    Exchange add(String name, String value) {
+        response.getHeaders().add(name, value);
+        return this;
+    }
+
+    Exchange setAll(Map<String, String> headers) {
+        HttpFields.Mutable fields = response.getHeaders();
+        headers.forEach(fields::put);
+        return this;
+    }
+
+    /** Ends with an answer that has no body. */
+    void end() throws IOException {
+        int status = response.getStatus();
+        if (status != 204 && status != 304 && !isHead()) {
+            set("Content-Length", 0);
+        }
+        Content.Sink.write(response, true, ByteBuffer.allocate(0));
+    }
+
+    /** Ends with a body; a HEAD request gets its headers only. */
+    void end(byte[] body) throws IOException {
+        set("Content-Length", body.length);
+        Content.Sink.write(
+                response, true, isHead() ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
+    }
+
+    /** Sends a part of the body. */
+    void write(boolean last, ByteBuffer bytes) throws IOException {
+        Content.Sink.write(response, last, bytes);
+    }
+
+    boolean isCommitted() {
+        return response.isCommitted();
+    }
+
+    /** Forgets status and headers set so far. */
+    void reset() {
+        response.reset();
+    }
+
+    Request request() {
+        return request;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.cooper.registry;
+
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code /v2/NAME/manifests/REFERENCE}. */
+final class ManifestApi {
+    /** The largest manifest that is taken, in bytes; what clients and other registries agree on. */
+    static final int LIMIT = 4 << 20;
+
+    private static final int MOST_TAGS = 100;
+
+    private final Manifests manifests;
+    private final Set<String> allowedTypes;
+    private final boolean mayDelete;
+
+    ManifestApi(Manifests manifests, Set<String> allowedTypes, boolean mayDelete) {
+        this.manifests = manifests;
+        this.allowedTypes = allowedTypes;
+        this.mayDelete = mayDelete;
+    }
+
+    void handle(Exchange exchange, String repository, String reference) throws IOException {
+        switch (exchange.method()) {
+            case "GET", "HEAD" -> get(exchange, repository, reference);
+            case "PUT" -> put(exchange, repository, reference);
+            case "DELETE" -> delete(exchange, repository, reference);
+            default -> throw Api.notAllowed("GET, HEAD, PUT, DELETE");
+        }
+    }
+
+    private static boolean isDigest(String reference) {
+        return reference.indexOf(':') >= 0;
+    }
+
+    private void get(Exchange exchange, String repository, String reference) throws IOException {
+        Optional<StoredManifest> found;
+        if (isDigest(reference)) {
+            found = manifests.byDigest(repository, Names.digest(reference));
+        } else {
+            found = manifests.byTag(repository, Names.tag(reference));
+        }
+        StoredManifest manifest = found.orElseThrow(() -> unknown(repository, reference));
+        Digest digest = Digest.parse(manifest.digest());
+        exchange.set("Docker-Content-Digest", manifest.digest()).set("ETag", BlobApi.etag(digest));
+        if (BlobApi.isKnownToClient(exchange, digest)) {
+            exchange.status(304).end();
+            return;
+        }
+        exchange.status(200).set("Content-Type", manifest.mediaType()).end(manifest.content());
+    }
+
+    private void put(Exchange exchange, String repository, String reference) throws IOException {
+        List<String> tags = new ArrayList<>();
+        Optional<Digest> named = Optional.empty();
+        if (isDigest(reference)) {
+            named = Optional.of(Names.digest(reference));
+            for (String tag : exchange.queries("tag")) {
+                tags.add(Names.tag(tag));
+            }
+            if (tags.size() > MOST_TAGS) {
+                throw new ApiException(
+                        ErrorCode.TAG_INVALID, 414, "at most " + MOST_TAGS + " tags at a time");
+            }
+        } else {
+            tags.add(Names.tag(reference));
+        }
+        byte[] content = exchange.readBody(LIMIT, "the manifest");
+        Digest digest = digest(named, content);
+        ManifestDocument document =
+                ManifestDocument.parse(exchange.header("Content-Type"), content, allowedTypes);
+        manifests.put(repository, digest, document, content, tags);
+        exchange.status(201)
+                .set("Location", "/v2/" + repository + "/manifests/" + digest)
+                .set("Docker-Content-Digest", digest.toString());
+        document.subject().ifPresent(subject -> exchange.set("OCI-Subject", subject.toString()));
+        if (named.isPresent()) {
+            tags.forEach(tag -> exchange.add("OCI-Tag", tag));
+        }
+        exchange.end();
+    }
+
+    private static Digest digest(Optional<Digest> named, byte[] content) {
+        if (named.isEmpty()) {
+            return Digest.sha256(content);
+        }
+        Digest.Algorithm algorithm = named.get().algorithm();
+        Digest actual = Digest.of(algorithm, algorithm.newMessageDigest().digest(content));
+        if (!actual.equals(named.get())) {
+            throw new ApiException(
+                    ErrorCode.DIGEST_INVALID,
+                    "the manifest has digest " + actual + ", not " + named.get());
+        }
+        return actual;
+    }
+
+    private void delete(Exchange exchange, String repository, String reference) throws IOException {
+        boolean found;
+        if (isDigest(reference)) {
+            if (!mayDelete) {
+                throw Api.deleteDisabled();
+            }
+            found = manifests.delete(repository, Names.digest(reference));
+        } else {
+            found = manifests.untag(repository, Names.tag(reference));
+        }
+        if (!found) {
+            throw unknown(repository, reference);
+        }
+        exchange.status(202).end();
+    }
+
+    private static ApiException unknown(String repository, String reference) {
+        return new ApiException(
+                ErrorCode.MANIFEST_UNKNOWN,
+                "repository "
+                        + repository
+                        + " has no "
+                        + (isDigest(reference) ? "manifest " : "tag ")
+                        + Names.excerpt(reference));
+    }
+}

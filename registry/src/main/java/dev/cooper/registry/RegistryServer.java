@@ -1,0 +1,161 @@
+package dev.cooper.registry;
+
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A registry that runs: the distribution API over a database and files. */
+public final class RegistryServer implements AutoCloseable {
+    /** How long requests under way may take to end when the server stops, in milliseconds. */
+    private static final long DRAIN_MILLIS = 20_000;
+
+    private static final long IDLE_MILLIS = 60_000;
+    private static final int HEADER_BYTES = 16 << 10;
+    private static final int INPUT_BYTES = 64 << 10;
+
+    /** Kept here, because a logger nobody holds forgets its level. */
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Database database;
+    private final FileChannel lock;
+
+    private RegistryServer(
+            Server server, ServerConnector connector, Database database, FileChannel lock) {
+        this.server = server;
+        this.connector = connector;
+        this.database = database;
+        this.lock = lock;
+    }
+
+    /**
+     * Starts a registry; it answers when this returns.
+     *
+     * @param config how it runs
+     * @throws IOException when its directory or its port cannot be used
+     */
+    public static RegistryServer start(RegistryConfig config) throws IOException {
+        Files.createDirectories(config.directory());
+        FileChannel lock = lock(config.directory());
+        try {
+            FileObjects objects = FileObjects.open(config.directory());
+            Database database = SqliteDatabase.open(config.directory().resolve("registry.db"));
+            try {
+                return listen(config, objects, database, lock);
+            } catch (IOException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        directory.resolve("registry.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException(
+                    "another registry is running in "
+                            + directory
+                            + "; stop it, or use another directory");
+        }
+        return channel;
+    }
+
+    private static RegistryServer listen(
+            RegistryConfig config, FileObjects objects, Database database, FileChannel lock)
+            throws IOException {
+        JETTY.setLevel(Level.WARNING);
+        Server server = new Server(new VirtualThreadPool());
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setInputBufferSize(INPUT_BYTES);
+        ServerConnector connector =
+                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(config.host().isEmpty() ? null : config.host());
+        connector.setPort(config.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(1024);
+        server.addConnector(connector);
+        server.setHandler(new GracefulHandler(api(config, objects, database)));
+        server.setStopTimeout(DRAIN_MILLIS);
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop(server);
+            throw cannotListen(config, e);
+        }
+        return new RegistryServer(server, connector, database, lock);
+    }
+
+    private static Api api(RegistryConfig config, FileObjects objects, Database database) {
+        Blobs blobs = new Blobs(database, objects, config.lease());
+        return new Api(
+                config,
+                new BlobApi(blobs, objects, config.mayDelete()),
+                new UploadApi(blobs, new Uploads(objects.uploads(), config.uploadExpiry())),
+                new ManifestApi(
+                        new Manifests(database), config.manifestTypes(), config.mayDelete()),
+                new ListApi(new Repositories(database)),
+                new ReferrersApi(new Referrers(database)));
+    }
+
+    private static IOException cannotListen(RegistryConfig config, Exception e) {
+        String address = config.host() + ":" + config.port();
+        if (e instanceof BindException || e.getCause() instanceof BindException) {
+            return new IOException(
+                    "cannot listen on " + address + ": the address is in use or not this machine's",
+                    e);
+        }
+        return new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Lets requests under way end, takes no new ones, and closes the database. */
+    @Override
+    public void close() throws IOException {
+        stop(server);
+        database.close();
+        lock.close();
+    }
+
+    private static void stop(Server server) throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("stopping the server: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cooper.registry;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a path below {@code /v2/} names. */
+sealed interface Route {
+    /** {@code /v2/}: is this a registry, and may I use it. */
+    record Base() implements Route {}
+
+    /** {@code /v2/_catalog}. */
+    record Catalog() implements Route {}
+
+    /** {@code /v2/_oci/ext/discover}, or the same in a repository. */
+    record Discover() implements Route {}
+
+    /** {@code /v2/NAME/tags/list}. */
+    record Tags(String repository) implements Route {}
+
+    /** {@code /v2/NAME/manifests/REFERENCE}. */
+    record Manifest(String repository, String reference) implements Route {}
+
+    /** {@code /v2/NAME/blobs/DIGEST}. */
+    record Blob(String repository, String digest) implements Route {}
+
+    /** {@code /v2/NAME/blobs/uploads/}. */
+    record Uploads(String repository) implements Route {}
+
+    /** {@code /v2/NAME/blobs/uploads/ID}. */
+    record Upload(String repository, String id) implements Route {}
+
+    /** {@code /v2/NAME/referrers/DIGEST}. */
+    record Referrers(String repository, String digest) implements Route {}
+
+    /**
+     * Finds out what a path means. Names of repositories are checked, the rest is not.
+     *
+     * @param path the path, percent signs decoded
+     * @return null when nothing is there
+     */
+    static @Nullable Route parse(String path) {
+        if (path.equals("/v2/") || path.equals("/v2")) {
+            return new Base();
+        }
+        if (!path.startsWith("/v2/")) {
+            return null;
+        }
+        String rest = path.substring("/v2/".length());
+        if (rest.equals("_catalog")) {
+            return new Catalog();
+        }
+        if (rest.equals("_oci/ext/discover") || rest.endsWith("/_oci/ext/discover")) {
+            return new Discover();
+        }
+        if (rest.endsWith("/tags/list")) {
+            return new Tags(name(rest, rest.length() - "/tags/list".length()));
+        }
+        int last = rest.lastIndexOf('/');
+        return last < 0 ? null : ofItem(rest, last);
+    }
+
+    private static @Nullable Route ofItem(String rest, int last) {
+        String item = rest.substring(last + 1);
+        String before = rest.substring(0, last);
+        if (before.endsWith("/blobs/uploads")) {
+            String name = name(before, before.length() - "/blobs/uploads".length());
+            return item.isEmpty() ? new Uploads(name) : new Upload(name, item);
+        }
+        if (item.isEmpty()) {
+            return null;
+        }
+        if (before.endsWith("/blobs")) {
+            String name = name(before, before.length() - "/blobs".length());
+            return item.equals("uploads") ? new Uploads(name) : new Blob(name, item);
+        }
+        if (before.endsWith("/manifests")) {
+            return new Manifest(name(before, before.length() - "/manifests".length()), item);
+        }
+        if (before.endsWith("/referrers")) {
+            return new Referrers(name(before, before.length() - "/referrers".length()), item);
+        }
+        return null;
+    }
+
+    private static String name(String text, int end) {
+        return Names.repository(text.substring(0, end));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.cooper.registry;
+
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code /v2/NAME/blobs/uploads/}: every way to push a blob. */
+final class UploadApi {
+    private final Blobs blobs;
+    private final Uploads uploads;
+
+    UploadApi(Blobs blobs, Uploads uploads) {
+        this.blobs = blobs;
+        this.uploads = uploads;
+    }
+
+    /** A new upload, perhaps the whole of it, perhaps saved by a mount. */
+    void start(Exchange exchange, String repository) throws IOException {
+        if (!exchange.method().equals("POST")) {
+            throw Api.notAllowed("POST");
+        }
+        Optional<String> mount = exchange.query("mount").filter(text -> !text.isEmpty());
+        if (mount.isPresent() && mounted(exchange, repository, Names.digest(mount.get()))) {
+            return;
+        }
+        Optional<Digest> digest = exchange.query("digest").map(Names::digest);
+        Digest.Algorithm algorithm =
+                digest.map(Digest::algorithm)
+                        .or(() -> exchange.query("digest-algorithm").map(UploadApi::algorithm))
+                        .or(() -> mount.map(text -> Names.digest(text).algorithm()))
+                        .orElse(Digest.Algorithm.SHA256);
+        UploadSession session = uploads.start(repository, algorithm);
+        if (digest.isEmpty()) {
+            accepted(exchange.status(202), repository, session);
+            exchange.end();
+            return;
+        }
+        session.lock().lock();
+        try {
+            session.append(exchange);
+            finish(exchange, repository, session, digest.get());
+        } finally {
+            // There is no address to go on with.
+            uploads.end(session);
+            session.lock().unlock();
+        }
+    }
+
+    private static Digest.Algorithm algorithm(String text) {
+        for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+            if (algorithm.id().equals(text)) {
+                return algorithm;
+            }
+        }
+        throw new ApiException(
+                ErrorCode.DIGEST_INVALID,
+                "digest-algorithm \"" + Names.excerpt(text) + "\": want sha256 or sha512");
+    }
+
+    private boolean mounted(Exchange exchange, String repository, Digest digest)
+            throws IOException {
+        Optional<String> from =
+                exchange.query("from").filter(text -> !text.isEmpty()).map(Names::repository);
+        if (!blobs.mount(repository, digest, from)) {
+            return false;
+        }
+        created(exchange, repository, digest);
+        return true;
+    }
+
+    /** What may be done with an upload under way. */
+    void handle(Exchange exchange, String repository, String id) throws IOException {
+        String method = exchange.method();
+        boolean known =
+                switch (method) {
+                    case "GET", "HEAD", "PATCH", "PUT", "DELETE" -> true;
+                    default -> false;
+                };
+        if (!known) {
+            throw Api.notAllowed("GET, PATCH, PUT, DELETE");
+        }
+        Optional<Digest> digest =
+                method.equals("PUT")
+                        ? Optional.of(
+                                Names.digest(
+                                        exchange.query("digest").orElseThrow(UploadApi::noDigest)))
+                        : Optional.empty();
+        UploadSession session = uploads.lock(repository, id);
+        try {
+            switch (method) {
+                case "PATCH" -> patch(exchange, repository, session);
+                case "PUT" -> put(exchange, repository, session, digest.orElseThrow());
+                case "DELETE" -> {
+                    uploads.end(session);
+                    exchange.status(204).end();
+                }
+                default -> {
+                    accepted(exchange.status(204), repository, session);
+                    exchange.end();
+                }
+            }
+        } finally {
+            session.release();
+            session.lock().unlock();
+        }
+    }
+
+    private static ApiException noDigest() {
+        return new ApiException(
+                ErrorCode.DIGEST_INVALID, "the upload ends without a digest; add ?digest=sha256:…");
+    }
+
+    private static void patch(Exchange exchange, String repository, UploadSession session)
+            throws IOException {
+        receive(exchange, repository, session);
+        accepted(exchange.status(202), repository, session);
+        exchange.end();
+    }
+
+    private void put(Exchange exchange, String repository, UploadSession session, Digest digest)
+            throws IOException {
+        receive(exchange, repository, session);
+        boolean done = false;
+        try {
+            finish(exchange, repository, session, digest);
+            done = true;
+        } catch (ApiException e) {
+            done = true; // what was sent is wrong and will not get better
+            throw e;
+        } finally {
+            if (done) {
+                uploads.end(session);
+            }
+        }
+    }
+
+    /** Takes a chunk, if it is the next one. */
+    private static void receive(Exchange exchange, String repository, UploadSession session)
+            throws IOException {
+        long start = session.size();
+        Optional<ContentRange> range = exchange.header("Content-Range").map(ContentRange::parse);
+        if (range.isPresent()) {
+            if (range.get().first() != start) {
+                throw misplaced(
+                        repository,
+                        session,
+                        "the chunk starts at "
+                                + range.get().first()
+                                + ", byte "
+                                + start
+                                + " is next");
+            }
+            if (exchange.contentLength() >= 0 && exchange.contentLength() != range.get().length()) {
+                throw new ApiException(
+                        ErrorCode.SIZE_INVALID,
+                        "Content-Range speaks of "
+                                + range.get().length()
+                                + " bytes, Content-Length of "
+                                + exchange.contentLength());
+            }
+        }
+        session.append(exchange);
+        if (range.isPresent() && session.size() - start != range.get().length()) {
+            long got = session.size() - start;
+            session.truncate(start);
+            throw new ApiException(
+                    ErrorCode.SIZE_INVALID,
+                    "Content-Range speaks of " + range.get().length() + " bytes, " + got + " came");
+        }
+    }
+
+    private static ApiException misplaced(
+            String repository, UploadSession session, String message) {
+        return new ApiException(ErrorCode.RANGE_INVALID, message)
+                .header("Location", location(repository, session))
+                .header("Range", range(session));
+    }
+
+    private void finish(Exchange exchange, String repository, UploadSession session, Digest digest)
+            throws IOException {
+        Digest actual = session.digest(digest.algorithm());
+        if (!actual.equals(digest)) {
+            throw new ApiException(
+                    ErrorCode.DIGEST_INVALID,
+                    "the upload of "
+                            + session.size()
+                            + " bytes has digest "
+                            + actual
+                            + ", not "
+                            + digest);
+        }
+        blobs.add(repository, digest, session);
+        created(exchange, repository, digest);
+    }
+
+    private static void created(Exchange exchange, String repository, Digest digest)
+            throws IOException {
+        exchange.status(201)
+                .set("Location", "/v2/" + repository + "/blobs/" + digest)
+                .set("Docker-Content-Digest", digest.toString())
+                .end();
+    }
+
+    private static void accepted(Exchange exchange, String repository, UploadSession session) {
+        exchange.set("Location", location(repository, session))
+                .set("Range", range(session))
+                .set("Docker-Upload-UUID", session.id());
+    }
+
+    private static String location(String repository, UploadSession session) {
+        return "/v2/" + repository + "/blobs/uploads/" + session.id();
+    }
+
+    private static String range(UploadSession session) {
+        return "0-" + Math.max(0, session.size() - 1);
+    }
+}
