@@ -20,14 +20,14 @@ final class Auth {
     private static final int MAX_TOKENS = 1000;
 
     private final String host;
-    private final Credentials credentials;
+    private final Logins logins;
     private final TokenService tokens;
     private final Map<String, TokenService.Token> cache = new HashMap<>();
     private @Nullable Challenge challenge;
 
-    Auth(String host, Credentials credentials, TokenService tokens) {
+    Auth(String host, Logins logins, TokenService tokens) {
         this.host = host;
-        this.credentials = credentials;
+        this.logins = logins;
         this.tokens = tokens;
     }
 
@@ -111,7 +111,7 @@ final class Auth {
     }
 
     private Optional<Login> login(Call call) throws IOException {
-        return credentials.find(host, repository(call));
+        return logins.find(host, repository(call));
     }
 
     private static String repository(Call call) {
@@ -121,6 +121,14 @@ final class Auth {
             }
         }
         return "";
+    }
+
+    /** A token that stands for the password from now on, if the token service gave one. */
+    synchronized Optional<String> identityToken() {
+        return cache.values().stream()
+                .map(TokenService.Token::refreshToken)
+                .filter(token -> !token.isEmpty())
+                .findFirst();
     }
 
     static String basic(Login login) {

@@ -3,7 +3,6 @@ package dev.cooper.transfer;
 import dev.cooper.archive.DigestMismatchException;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
-import dev.cooper.oci.Reference;
 import dev.cooper.store.BlobWriter;
 
 import org.jspecify.annotations.Nullable;
@@ -32,15 +31,10 @@ final class BlobUpload extends BlobWriter {
     private long size;
     private boolean done;
 
-    BlobUpload(Host host, Reference name, List<String> scopes) {
+    BlobUpload(Host host, String repository, String about, List<String> scopes) {
         this.host = host;
         this.start =
-                Call.of(
-                        "POST",
-                        "/v2/" + name.repository() + "/blobs/uploads/",
-                        scopes,
-                        name.familiar(),
-                        "pushing");
+                Call.of("POST", "/v2/" + repository + "/blobs/uploads/", scopes, about, "pushing");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.cooper.transfer;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,11 @@ record Call(
         String path,
         Optional<URI> location,
         Map<String, String> headers,
-        byte[] body,
+        ByteBuffer body,
         List<String> scopes,
         String about,
         String doing) {
-    private static final byte[] NOTHING = {};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     static Call of(String method, String path, List<String> scopes, String about, String doing) {
         return new Call(method, path, Optional.empty(), Map.of(), NOTHING, scopes, about, doing);
@@ -46,7 +48,18 @@ record Call(
     }
 
     Call withBody(byte[] newBody) {
-        return new Call(method, path, location, headers, newBody, scopes, about, doing);
+        ByteBuffer bytes = ByteBuffer.wrap(newBody).asReadOnlyBuffer();
+        return new Call(method, path, location, headers, bytes, scopes, about, doing);
+    }
+
+    /** What is sent, a fresh publisher each time. */
+    HttpRequest.BodyPublisher publisher() {
+        if (!body.hasRemaining()) {
+            return HttpRequest.BodyPublishers.noBody();
+        }
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return HttpRequest.BodyPublishers.ofByteArray(bytes);
     }
 
     /** Whether the same request with another address asks for the same thing. */

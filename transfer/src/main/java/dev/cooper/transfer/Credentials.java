@@ -1,38 +1,81 @@
 package dev.cooper.transfer;
 
-import dev.cooper.oci.JsonObject;
-import dev.cooper.oci.Reference;
-import dev.cooper.oci.SyntaxException;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The logins of a user, kept where docker and podman keep them. Safe for several threads. */
+/**
+ * The logins of a user, kept where docker and podman keep them: in {@code DOCKER_AUTH_CONFIG}, in
+ * {@code REGISTRY_AUTH_FILE}, in docker's {@code config.json} or the helper that it names, in
+ * podman's {@code auth.json}; the first that has one counts. Safe for several threads.
+ */
 public final class Credentials {
-    /** The name under which docker keeps the login of docker.io. */
-    private static final String HUB_KEY = "https://index.docker.io/v1/";
+    private final Map<String, String> environment;
+    private final Map<String, Optional<Login>> helped = new HashMap<>();
+    private @Nullable List<AuthFile> files;
 
-    private final Path file;
-
-    private Credentials(Path file) {
-        this.file = file;
+    private Credentials(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
     }
 
     /**
-     * Finds the files by the environment: {@code DOCKER_CONFIG}, {@code HOME}.
+     * Finds the files by the environment: {@code DOCKER_CONFIG}, {@code HOME}, {@code
+     * XDG_RUNTIME_DIR} and what the description of this class names.
      *
      * @param environment the variables of the process
      */
     public static Credentials ofEnvironment(Map<String, String> environment) {
-        String directory = environment.getOrDefault("DOCKER_CONFIG", "");
-        Path home = Path.of(environment.getOrDefault("HOME", "/"));
-        Path config = directory.isEmpty() ? home.resolve(".docker") : Path.of(directory);
-        return new Credentials(config.resolve("config.json"));
+        return new Credentials(environment);
+    }
+
+    private String variable(String name) {
+        return environment.getOrDefault(name, "");
+    }
+
+    private Path home() {
+        return Path.of(environment.getOrDefault("HOME", "/"));
+    }
+
+    /** Returns the file that a login is written to. */
+    public Path file() {
+        if (!variable("REGISTRY_AUTH_FILE").isEmpty()) {
+            return Path.of(variable("REGISTRY_AUTH_FILE"));
+        }
+        String directory = variable("DOCKER_CONFIG");
+        Path config = directory.isEmpty() ? home().resolve(".docker") : Path.of(directory);
+        return config.resolve("config.json");
+    }
+
+    private synchronized List<AuthFile> files() throws IOException {
+        List<AuthFile> known = files;
+        if (known == null) {
+            known = new ArrayList<>();
+            String inline = variable("DOCKER_AUTH_CONFIG");
+            if (!inline.isEmpty()) {
+                known.add(
+                        AuthFile.parse(
+                                Path.of("DOCKER_AUTH_CONFIG"),
+                                inline.getBytes(StandardCharsets.UTF_8)));
+            }
+            known.add(AuthFile.read(file()));
+            if (variable("REGISTRY_AUTH_FILE").isEmpty()) {
+                if (!variable("XDG_RUNTIME_DIR").isEmpty()) {
+                    known.add(
+                            AuthFile.read(
+                                    Path.of(variable("XDG_RUNTIME_DIR"), "containers/auth.json")));
+                }
+                known.add(AuthFile.read(home().resolve(".config/containers/auth.json")));
+            }
+            files = known;
+        }
+        return known;
     }
 
     /**
@@ -41,30 +84,82 @@ public final class Credentials {
      * @param registry host and port as in a reference
      * @param repository the repository, "" when none is meant
      * @return empty when the user has no login there
-     * @throws IOException when a file cannot be read
+     * @throws IOException when a file cannot be read, or a helper fails
      */
     public Optional<Login> find(String registry, String repository) throws IOException {
-        if (!Files.exists(file)) {
+        for (AuthFile file : files()) {
+            Optional<Login> found = fromHelper(file, registry);
+            if (found.isEmpty()) {
+                found = file.find(registry, repository);
+            }
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private synchronized Optional<Login> fromHelper(AuthFile file, String registry)
+            throws IOException {
+        String suffix = file.helper(registry);
+        if (suffix.isEmpty()) {
             return Optional.empty();
         }
+        String key = suffix + " " + registry;
+        Optional<Login> known = helped.get(key);
+        if (known == null) {
+            known = helper(suffix).get(AuthFile.key(registry));
+            helped.put(key, known);
+        }
+        return known;
+    }
+
+    private CredentialHelper helper(String suffix) throws IOException {
+        return new CredentialHelper(suffix, variable("PATH"));
+    }
+
+    /**
+     * Keeps a login, in the helper where docker's configuration names one, else in {@link #file}.
+     *
+     * @param registry host and port as in a reference
+     * @return where it is now: the name of a helper, or the path of the file
+     * @throws IOException when it cannot be written
+     */
+    public synchronized String store(String registry, Login login) throws IOException {
+        AuthFile target = AuthFile.read(file());
+        String suffix = target.helper(registry);
         try {
-            JsonObject auths =
-                    JsonObject.parse(Files.readAllBytes(file), file.toString()).object("auths");
-            String key = registry.equals(Reference.DOCKER_HUB) ? HUB_KEY : registry;
-            return auths.optionalObject(key).map(Credentials::login);
-        } catch (SyntaxException e) {
-            throw new IOException("reading " + file + ": " + e.getMessage(), e);
+            if (suffix.isEmpty()) {
+                target.put(registry, login);
+                return file().toString();
+            }
+            helper(suffix).store(AuthFile.key(registry), login);
+            target.put(registry, null);
+            return "docker-credential-" + suffix;
+        } finally {
+            files = null;
+            helped.clear();
         }
     }
 
-    private static Login login(JsonObject entry) {
-        String pair =
-                new String(
-                        Base64.getDecoder().decode(entry.string("auth")), StandardCharsets.UTF_8);
-        int colon = pair.indexOf(':');
-        String user = colon < 0 ? "" : pair.substring(0, colon);
-        String password = colon < 0 ? "" : pair.substring(colon + 1);
-        return new Login(
-                user, password, entry.string("identitytoken"), entry.string("registrytoken"));
+    /**
+     * Forgets the login of a registry, in the helper and in {@link #file}.
+     *
+     * @param registry host and port as in a reference
+     * @return whether there was one
+     * @throws IOException when it cannot be removed
+     */
+    public synchronized boolean erase(String registry) throws IOException {
+        AuthFile target = AuthFile.read(file());
+        String suffix = target.helper(registry);
+        try {
+            boolean erased =
+                    !suffix.isEmpty() && helper(suffix).erase(AuthFile.key(registry));
+            boolean removed = target.remove(registry);
+            return erased || removed;
+        } finally {
+            files = null;
+            helped.clear();
+        }
     }
 }

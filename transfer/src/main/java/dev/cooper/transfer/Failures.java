@@ -32,7 +32,12 @@ final class Failures {
         if (!said.message().isEmpty()) {
             text.append(" (").append(said.message()).append(')');
         }
-        text.append("; ").append(advice(answer.status(), host));
+        boolean login = call.doing().equals("logging in to");
+        text.append("; ");
+        text.append(
+                login && answer.status() == 401
+                        ? "check the user name and the password"
+                        : advice(answer.status(), host));
         return new RegistryException(
                 text.toString(), answer.status(), said.code(), host, call.about());
     }
@@ -62,7 +67,8 @@ final class Failures {
                     JsonObject.parse(answer.errorBody(), "error").objects("errors");
             if (!errors.isEmpty()) {
                 JsonObject first = errors.getFirst();
-                return new Said(clean(first.string("code")), clean(first.string("message")));
+                return new Said(
+                        clean(first.string("code", "")), clean(first.string("message", "")));
             }
         } catch (SyntaxException e) {
             // an answer of a proxy, or nothing: the status says enough

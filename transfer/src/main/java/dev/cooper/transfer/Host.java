@@ -16,20 +16,37 @@ final class Host {
     private final String name;
     private final HostSettings settings;
     private final Transport transport;
+    private final Transport foreign;
     private final Warnings warnings;
     private final Auth auth;
     private volatile @Nullable URI base;
 
-    Host(HostSettings settings, Transport transport, Auth auth, Warnings warnings) {
+    /**
+     * Makes a host.
+     *
+     * @param transport with the host's certificates
+     * @param foreign for other hosts, to which it redirects
+     */
+    Host(
+            HostSettings settings,
+            Transport transport,
+            Transport foreign,
+            Auth auth,
+            Warnings warnings) {
         this.name = settings.name();
         this.settings = settings;
         this.transport = transport;
+        this.foreign = foreign;
         this.auth = auth;
         this.warnings = warnings;
     }
 
     String name() {
         return name;
+    }
+
+    Auth auth() {
+        return auth;
     }
 
     Retry retry() {
@@ -105,7 +122,8 @@ final class Host {
     private Answer attempt(Call call, URI first) throws IOException {
         URI address = first;
         for (int redirects = 0; ; redirects++) {
-            Answer answer = transport.send(request(call, address).build(), call, name);
+            Transport way = sameOrigin(address, base(call)) ? transport : foreign;
+            Answer answer = way.send(request(call, address).build(), call, name);
             warnings.add(name, answer.headers("Warning"));
             Optional<URI> next = redirect(answer, address);
             if (next.isEmpty() || !call.reads()) {
@@ -145,11 +163,7 @@ final class Host {
             auth.header(call, base(call))
                     .ifPresent(value -> request.header("Authorization", value));
         }
-        request.method(
-                call.method(),
-                call.body().length == 0
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofByteArray(call.body()));
+        request.method(call.method(), call.publisher());
         return request;
     }
 

@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
@@ -21,15 +24,24 @@ public final class Registries implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
+    private final Configuration configuration;
     private final Credentials credentials;
+    private final EnvironmentProxies proxies;
     private final Retry retry;
     private final Warnings warnings = new Warnings();
     private final IdleGuard guard = new IdleGuard(SILENCE);
     private final Map<HostSettings, Host> hosts = new HashMap<>();
-    private @Nullable HttpClient client;
+    private final List<HttpClient> clients = new ArrayList<>();
+    private @Nullable HttpClient shared;
 
-    Registries(Credentials credentials, Retry retry) {
+    Registries(
+            Configuration configuration,
+            Credentials credentials,
+            Map<String, String> environment,
+            Retry retry) {
+        this.configuration = configuration;
         this.credentials = credentials;
+        this.proxies = new EnvironmentProxies(Map.copyOf(environment));
         this.retry = retry;
     }
 
@@ -40,7 +52,11 @@ public final class Registries implements AutoCloseable {
      * @throws IOException when a file of the configuration cannot be read
      */
     public static Registries ofEnvironment(Map<String, String> environment) throws IOException {
-        return new Registries(Credentials.ofEnvironment(environment), Retry.USUAL);
+        return new Registries(
+                Configuration.ofEnvironment(environment),
+                Credentials.ofEnvironment(environment),
+                environment,
+                Retry.USUAL);
     }
 
     /** Returns the logins of the user. */
@@ -52,11 +68,22 @@ public final class Registries implements AutoCloseable {
      * Returns a repository as a place. Nothing is asked yet.
      *
      * @param reference the repository; tag and digest do not matter
+     * @throws RegistryException when the configuration forbids the registry
+     * @throws IOException when the certificates for it cannot be read
      */
-    public RegistryPlace repository(Reference reference) {
-        return new RegistryPlace(
-                reference.withoutTagAndDigest(),
-                host(new HostSettings(reference.registry(), false)));
+    public RegistryPlace repository(Reference reference) throws IOException {
+        Reference name = reference.withoutTagAndDigest();
+        List<Source> sources = new ArrayList<>();
+        for (Configuration.Mirror place : configuration.places(name)) {
+            Host host = host(Configuration.hostOf(place.location()), place.insecure());
+            sources.add(
+                    new Source(
+                            host,
+                            Configuration.pathOf(place.location()),
+                            place.tags(),
+                            place.digests()));
+        }
+        return new RegistryPlace(name, sources);
     }
 
     /**
@@ -74,7 +101,31 @@ public final class Registries implements AutoCloseable {
                         List.of("registry:catalog:*"),
                         registry,
                         "listing repositories of");
-        return Pages.strings(host(new HostSettings(registry, false)), call, "repositories");
+        Host host = host(registry, configuration.isInsecure(registry));
+        return Pages.strings(host, call, "repositories");
+    }
+
+    /**
+     * Tries a login at its registry. It is not kept; {@link Credentials#store} does that.
+     *
+     * @param registry host and port as in a reference
+     * @return what to keep: the login itself, or the identity token that the registry gave for it
+     * @throws RegistryException when the registry refuses it
+     * @throws IOException when the connection breaks
+     */
+    public Login login(String registry, Login login) throws IOException {
+        HostSettings settings = new HostSettings(registry, configuration.isInsecure(registry));
+        Host host = connect(settings, (name, repository) -> Optional.of(login), true);
+        Call call = Call.of("GET", "/v2/", List.of(), registry, "logging in to");
+        try (Answer answer = host.send(call)) {
+            if (answer.status() != 200) {
+                throw Failures.of(answer, call, registry);
+            }
+        }
+        return host.auth()
+                .identityToken()
+                .map(token -> Login.ofIdentityToken(login.username(), token))
+                .orElse(login);
     }
 
     /** Returns the warnings that registries gave so far, each once, with the host before it. */
@@ -82,38 +133,64 @@ public final class Registries implements AutoCloseable {
         return warnings.all();
     }
 
-    private synchronized Host host(HostSettings settings) {
-        return hosts.computeIfAbsent(settings, this::connect);
-    }
-
-    private Host connect(HostSettings settings) {
-        Transport transport = new Transport(client(), retry, guard);
-        TokenService tokens = new TokenService(transport, settings.insecure());
-        return new Host(
-                settings, transport, new Auth(settings.name(), credentials, tokens), warnings);
-    }
-
-    private synchronized HttpClient client() {
-        HttpClient known = client;
+    private synchronized Host host(String name, boolean insecure) throws IOException {
+        HostSettings settings = new HostSettings(name, insecure);
+        Host known = hosts.get(settings);
         if (known == null) {
-            known =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .connectTimeout(CONNECT)
-                            .executor(Executors.newVirtualThreadPerTaskExecutor())
-                            .build();
-            client = known;
+            known = connect(settings, credentials::find, false);
+            hosts.put(settings, known);
         }
         return known;
+    }
+
+    private Host connect(HostSettings settings, Logins logins, boolean offline) throws IOException {
+        Transport foreign = new Transport(shared(), retry, guard);
+        Transport transport = new Transport(client(settings), retry, guard);
+        TokenService tokens = new TokenService(transport, settings.insecure(), offline);
+        Auth auth = new Auth(settings.name(), logins, tokens);
+        return new Host(settings, transport, foreign, auth, warnings);
+    }
+
+    private synchronized HttpClient shared() {
+        HttpClient known = shared;
+        if (known == null) {
+            known = builder().build();
+            shared = known;
+            clients.add(known);
+        }
+        return known;
+    }
+
+    private synchronized HttpClient client(HostSettings settings) throws IOException {
+        Optional<Path> certificates =
+                Certificates.directory(configuration.certificates(), settings.name());
+        if (certificates.isEmpty() && !settings.insecure()) {
+            return shared();
+        }
+        HttpClient own =
+                builder()
+                        .sslContext(Certificates.context(certificates, settings.insecure()))
+                        .build();
+        clients.add(own);
+        return own;
+    }
+
+    private HttpClient.Builder builder() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .proxy(proxies)
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
     }
 
     @Override
     public synchronized void close() {
         guard.close();
-        if (client != null) {
+        for (HttpClient client : clients) {
             client.shutdownNow();
             client.close();
         }
+        clients.clear();
     }
 }

@@ -33,12 +33,17 @@ public final class RegistryPlace implements WritablePlace {
                     "*/*;q=0.1");
 
     private final Reference name;
+    private final List<Source> sources;
     private final Host host;
+    private final String repository;
     private final Documents documents = new Documents();
 
-    RegistryPlace(Reference name, Host host) {
+    /** The last source is the registry itself. */
+    RegistryPlace(Reference name, List<Source> sources) {
         this.name = name;
-        this.host = host;
+        this.sources = List.copyOf(sources);
+        this.host = sources.getLast().host();
+        this.repository = sources.getLast().repository();
     }
 
     /** Returns registry and repository, without tag and digest. */
@@ -46,11 +51,38 @@ public final class RegistryPlace implements WritablePlace {
         return name;
     }
 
+    /** What is asked of one source after the other, until one has it. */
+    private interface Question<T> {
+        /** Asks one source; empty when it does not have it. */
+        Optional<T> ask(Source source) throws IOException;
+    }
+
+    /** Asks the mirrors, whose failures do not matter, and at last the registry itself. */
+    private <T> Optional<T> first(boolean byDigest, Question<T> question) throws IOException {
+        for (Source mirror : sources.subList(0, sources.size() - 1)) {
+            if (byDigest ? mirror.digests() : mirror.tags()) {
+                try {
+                    Optional<T> found = question.ask(mirror);
+                    if (found.isPresent()) {
+                        return found;
+                    }
+                } catch (RegistryException | NotFoundException e) {
+                    // the next one is asked instead
+                }
+            }
+        }
+        return question.ask(sources.getLast());
+    }
+
     @Override
     public Optional<Descriptor> resolve(Reference reference) throws IOException {
         Reference wanted = reference.withDefaultTag();
-        Call head = manifest("HEAD", version(wanted), pull(), wanted.familiar(), "looking up");
-        try (Answer answer = host.send(head)) {
+        return first(wanted.digest().isPresent(), source -> resolve(source, wanted));
+    }
+
+    private Optional<Descriptor> resolve(Source source, Reference wanted) throws IOException {
+        Call head = manifest("HEAD", source, version(wanted), wanted.familiar(), "looking up");
+        try (Answer answer = source.host().send(head)) {
             if (answer.status() == 404) {
                 return Optional.empty();
             }
@@ -61,25 +93,26 @@ public final class RegistryPlace implements WritablePlace {
                         Descriptor.of(answer.mediaType(), digest.get(), answer.length()));
             }
             if (!known && answer.status() != 405) {
-                throw Failures.of(answer, head, host.name());
+                throw Failures.of(answer, head, source.host().name());
             }
         }
-        return resolveByReading(wanted);
+        return resolveByReading(source, wanted);
     }
 
     /** For registries that do not give the digest without the manifest. */
-    private Optional<Descriptor> resolveByReading(Reference wanted) throws IOException {
-        Call get = manifest("GET", version(wanted), pull(), wanted.familiar(), "looking up");
-        try (Answer answer = host.send(get)) {
+    private Optional<Descriptor> resolveByReading(Source source, Reference wanted)
+            throws IOException {
+        Call get = manifest("GET", source, version(wanted), wanted.familiar(), "looking up");
+        try (Answer answer = source.host().send(get)) {
             if (answer.status() == 404) {
                 return Optional.empty();
             }
             if (answer.status() != 200) {
-                throw Failures.of(answer, get, host.name());
+                throw Failures.of(answer, get, source.host().name());
             }
             byte[] bytes = answer.body().readNBytes(MAX_MANIFEST + 1);
             if (bytes.length > MAX_MANIFEST) {
-                throw Failures.protocol("has too large a manifest", get, host.name());
+                throw Failures.protocol("has too large a manifest", get, source.host().name());
             }
             Descriptor found = Descriptor.of(answer.mediaType(), bytes);
             documents.put(found.digest(), bytes);
@@ -96,9 +129,14 @@ public final class RegistryPlace implements WritablePlace {
         if (Graph.isParent(descriptor)) {
             checkManifestSize(descriptor);
         }
-        Call call = content("GET", descriptor, "pulling");
-        return new VerifyingInputStream(
-                Download.open(host, call, descriptor), descriptor.digest(), descriptor.size());
+        InputStream in =
+                first(true, source -> Optional.of(download(source, descriptor))).orElseThrow();
+        return new VerifyingInputStream(in, descriptor.digest(), descriptor.size());
+    }
+
+    private InputStream download(Source source, Descriptor descriptor) throws IOException {
+        Call call = content("GET", source, descriptor, "pulling");
+        return Download.open(source.host(), call, descriptor);
     }
 
     private void checkManifestSize(Descriptor descriptor) throws IOException {
@@ -118,7 +156,8 @@ public final class RegistryPlace implements WritablePlace {
 
     @Override
     public boolean has(Descriptor descriptor) throws IOException {
-        Call call = content("HEAD", descriptor, "looking for a part of");
+        Source source = sources.getLast();
+        Call call = content("HEAD", source, descriptor, "looking for a part of");
         try (Answer answer = host.send(call)) {
             if (answer.status() == 404) {
                 return false;
@@ -130,19 +169,20 @@ public final class RegistryPlace implements WritablePlace {
         }
     }
 
-    private Call content(String method, Descriptor descriptor, String doing) {
+    private Call content(String method, Source source, Descriptor descriptor, String doing) {
         if (Graph.isParent(descriptor)) {
-            return manifest(method, descriptor.digest().toString(), pull(), about(), doing)
+            String version = descriptor.digest().toString();
+            return manifest(method, source, version, about(), doing)
                     .with("Accept", descriptor.mediaType());
         }
-        String path = "/v2/" + name.repository() + "/blobs/" + descriptor.digest();
-        return Call.of(method, path, pull(), about(), doing);
+        String path = "/v2/" + source.repository() + "/blobs/" + descriptor.digest();
+        return Call.of(method, path, List.of(source.scope()), about(), doing);
     }
 
-    private Call manifest(
-            String method, String version, List<String> scopes, String about, String doing) {
-        String path = "/v2/" + name.repository() + "/manifests/" + version;
-        return Call.of(method, path, scopes, about, doing).with("Accept", ACCEPT);
+    private static Call manifest(
+            String method, Source source, String version, String about, String doing) {
+        String path = "/v2/" + source.repository() + "/manifests/" + version;
+        return Call.of(method, path, List.of(source.scope()), about, doing).with("Accept", ACCEPT);
     }
 
     private String about() {
@@ -150,16 +190,16 @@ public final class RegistryPlace implements WritablePlace {
     }
 
     private List<String> pull() {
-        return List.of("repository:" + name.repository() + ":pull");
+        return List.of("repository:" + repository + ":pull");
     }
 
     private List<String> push() {
-        return List.of("repository:" + name.repository() + ":pull,push");
+        return List.of("repository:" + repository + ":pull,push");
     }
 
     @Override
     public BlobWriter write() throws IOException {
-        return new BlobUpload(host, name, push());
+        return new BlobUpload(host, repository, about(), push());
     }
 
     @Override
@@ -181,7 +221,7 @@ public final class RegistryPlace implements WritablePlace {
 
     private void putManifest(String version, String mediaType, byte[] content, String about)
             throws IOException {
-        String path = "/v2/" + name.repository() + "/manifests/" + version;
+        String path = "/v2/" + repository + "/manifests/" + version;
         Call call =
                 Call.of("PUT", path, push(), about, "pushing")
                         .with("Content-Type", mediaType)
@@ -214,7 +254,7 @@ public final class RegistryPlace implements WritablePlace {
     public boolean mount(Digest digest, String fromRepository) throws IOException {
         String path =
                 "/v2/"
-                        + name.repository()
+                        + repository
                         + "/blobs/uploads/?mount="
                         + digest
                         + "&from="
@@ -239,7 +279,7 @@ public final class RegistryPlace implements WritablePlace {
         Call call =
                 Call.of(
                         "GET",
-                        "/v2/" + name.repository() + "/tags/list?n=1000",
+                        "/v2/" + repository + "/tags/list?n=1000",
                         pull(),
                         about(),
                         "listing tags of");
@@ -248,7 +288,7 @@ public final class RegistryPlace implements WritablePlace {
         } catch (RegistryException e) {
             if (e.status() == 404) {
                 throw new NotFoundException(
-                        "registry " + host.name() + " has no repository " + name.repository());
+                        "registry " + host.name() + " has no repository " + repository);
             }
             throw e;
         }
@@ -262,8 +302,8 @@ public final class RegistryPlace implements WritablePlace {
      * @throws IOException when the registry cannot be asked, or refuses
      */
     public void delete(Reference reference) throws IOException {
-        String path = "/v2/" + name.repository() + "/manifests/" + version(reference);
-        List<String> scopes = List.of("repository:" + name.repository() + ":delete");
+        String path = "/v2/" + repository + "/manifests/" + version(reference);
+        List<String> scopes = List.of("repository:" + repository + ":delete");
         Call call = Call.of("DELETE", path, scopes, reference.familiar(), "deleting");
         try (Answer answer = host.send(call)) {
             if (answer.status() == 404) {

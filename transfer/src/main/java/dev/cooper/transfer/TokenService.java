@@ -23,10 +23,18 @@ final class TokenService {
 
     private final Transport transport;
     private final boolean plainAllowed;
+    private final boolean offline;
 
-    TokenService(Transport transport, boolean plainAllowed) {
+    /**
+     * Makes the service.
+     *
+     * @param plainAllowed whether passwords may go out without TLS
+     * @param offline whether to ask for a token that replaces the password
+     */
+    TokenService(Transport transport, boolean plainAllowed, boolean offline) {
         this.transport = transport;
         this.plainAllowed = plainAllowed;
+        this.offline = offline;
     }
 
     /**
@@ -96,6 +104,9 @@ final class TokenService {
         if (login.isPresent()) {
             add(query, "account", login.get().username());
         }
+        if (offline) {
+            add(query, "offline_token", "true");
+        }
         String address = realm.toString();
         String separator = address.indexOf('?') < 0 ? "?" : "&";
         HttpRequest.Builder request =
@@ -144,9 +155,9 @@ final class TokenService {
     }
 
     private static Token token(JsonObject json) {
-        String value = json.string("token");
+        String value = json.string("token", "");
         if (value.isEmpty()) {
-            value = json.string("access_token");
+            value = json.string("access_token", "");
         }
         if (value.isEmpty() || value.length() > MAX_TOKEN || !isHeaderText(value)) {
             throw new SyntaxException("it is empty, too long or has odd characters");
@@ -154,7 +165,7 @@ final class TokenService {
         long seconds = Math.clamp(json.integer("expires_in", LEAST_SECONDS), LEAST_SECONDS, 86_400);
         // a bit early, as the request that uses it needs time too
         long nanos = Duration.ofSeconds(seconds).minusSeconds(seconds / 6).toNanos();
-        return new Token(value, System.nanoTime() + nanos, json.string("refresh_token"));
+        return new Token(value, System.nanoTime() + nanos, json.string("refresh_token", ""));
     }
 
     private static boolean isHeaderText(String text) {

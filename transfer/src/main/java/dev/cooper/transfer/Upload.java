@@ -47,7 +47,7 @@ final class Upload implements AutoCloseable {
                         .timeout(java.time.Duration.ofDays(7))
                         .build();
         this.response = transport.start(once);
-        this.response.whenComplete((answer, failure) -> demand.release(1));
+        var _ = this.response.whenComplete((answer, failure) -> demand.release(1));
     }
 
     private void subscribe(Flow.Subscriber<? super ByteBuffer> newSubscriber) {

@@ -53,7 +53,7 @@ class DebianRegistryIT {
         return Reference.parse(registry.host() + "/" + rest);
     }
 
-    private static RegistryPlace repository(String name) {
+    private static RegistryPlace repository(String name) throws IOException {
         return registries.repository(ref(name));
     }
 
