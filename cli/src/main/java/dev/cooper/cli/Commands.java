@@ -25,6 +25,17 @@ final class Commands {
                     List.of(
                             "import",
                             "Import the contents from a tarball to create a filesystem image"),
+                    List.of("pull", "Download an image from a registry"),
+                    List.of("push", "Upload an image to a registry"),
+                    List.of(
+                            "copy",
+                            "Copy an image between registries, the store, OCI layouts and"
+                                    + " archives"),
+                    List.of("tags", "List the tags of a repository in a registry"),
+                    List.of("catalog", "List the repositories of a registry"),
+                    List.of("digest", "Print the digest of an image in a registry"),
+                    List.of("delete", "Delete tags or manifests in a registry"),
+                    List.of("manifest", "Look at manifests in a registry"),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -44,6 +55,8 @@ final class Commands {
                     List.of("load", "Load an image from a tar archive or STDIN"),
                     List.of("ls", "List images"),
                     List.of("prune", "Remove unused images"),
+                    List.of("pull", "Download an image from a registry"),
+                    List.of("push", "Upload an image to a registry"),
                     List.of("rm", "Remove one or more images"),
                     List.of(
                             "save",
@@ -64,10 +77,17 @@ final class Commands {
             case "build" -> new BuildCommand();
             case "enter" -> new EnterCommand();
             case "images" -> new ImagesCommand();
+            case "catalog" -> new CatalogCommand();
+            case "copy" -> new CopyCommand();
+            case "delete" -> new DeleteCommand();
             case "df" -> new DfCommand();
+            case "digest" -> new DigestCommand();
             case "prune" -> new PruneCommand(true);
+            case "pull" -> new PullCommand();
+            case "push" -> new PushCommand();
             case "quickstart" -> new QuickstartCommand();
             case "rmi" -> new RmiCommand();
+            case "tags" -> new TagsCommand();
             case "tag", "inspect", "history", "save", "load", "import" -> findImage(name);
             default -> null;
         };
@@ -83,6 +103,8 @@ final class Commands {
             case "import" -> new ImportCommand();
             case "load" -> new LoadCommand();
             case "prune" -> new ImagePruneCommand();
+            case "pull" -> new PullCommand();
+            case "push" -> new PushCommand();
             case "remove", "rm" -> new RmiCommand();
             case "save" -> new SaveCommand();
             case "tag" -> new TagCommand();
@@ -90,11 +112,12 @@ final class Commands {
         };
     }
 
-    /** The command that {@code cooper builder}, {@code system} or {@code registry} calls, or null. */
+    /** The command that a group other than {@code cooper image} calls, or null. */
     static @Nullable Command findOther(String group, String name) {
         return switch (group + " " + name) {
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);
+            case "manifest inspect" -> new ManifestInspectCommand();
             case "registry serve" -> new RegistryServeCommand();
             case "system df" -> new DfCommand();
             case "system prune" -> new PruneCommand(true);

@@ -66,7 +66,9 @@ final class Inspection {
     private static List<String> tags(StoredImage image) {
         List<String> tags = new ArrayList<>();
         for (Reference name : image.names()) {
-            tags.add(name.familiar());
+            if (name.tag().isPresent()) {
+                tags.add(name.familiar());
+            }
         }
         return tags;
     }

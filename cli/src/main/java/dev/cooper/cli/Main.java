@@ -101,7 +101,7 @@ public final class Main {
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
-            case "image", "builder", "registry", "system" -> true;
+            case "builder", "image", "manifest", "registry", "system" -> true;
             default -> false;
         };
     }
@@ -113,12 +113,12 @@ public final class Main {
             case "help" -> help(words.subList(1, words.size()));
             case "image" -> image(words.subList(1, words.size()));
             case "registry" -> registry(words.subList(1, words.size()));
-            case "builder", "system" ->
+            case "builder", "manifest", "system" ->
                     throw new UsageException(
                             "unknown command \""
                                     + String.join(" ", words.subList(0, Math.min(2, words.size())))
-                                    + "\"; there are builder build, builder prune, system df and"
-                                    + " system prune");
+                                    + "\"; there are builder build, builder prune, manifest"
+                                    + " inspect, system df and system prune");
             default ->
                     throw new UsageException(
                             "unknown command \""

@@ -80,7 +80,7 @@ final class SaveCommand implements Command {
             boolean found = false;
             for (StoredImage image : store.images()) {
                 for (Reference held : image.names()) {
-                    if (held.name().equals(name.get().name())) {
+                    if (held.tag().isPresent() && held.name().equals(name.get().name())) {
                         add(wanted, image, held);
                         found = true;
                     }

@@ -58,6 +58,25 @@ public final class Graph {
     }
 
     /**
+     * Returns what a manifest or an index says it is about.
+     *
+     * @return empty when it is about nothing
+     * @throws StoreException when the content is no manifest or index
+     */
+    public static Optional<Descriptor> subject(Descriptor node, byte[] content) throws IOException {
+        try {
+            if (MediaTypes.isIndex(node.mediaType())) {
+                return ImageIndex.parse(content).subject();
+            }
+            return MediaTypes.isManifest(node.mediaType())
+                    ? ImageManifest.parse(content).subject()
+                    : Optional.empty();
+        } catch (SyntaxException e) {
+            throw new StoreException("reading " + node.digest() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Chooses the image that fits a platform best, among those that the place holds.
      *
      * @param root an image manifest, which is then the result, or an index

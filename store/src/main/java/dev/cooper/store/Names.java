@@ -47,8 +47,14 @@ final class Names {
                 .withAnnotation(Annotations.REF_NAME, name.familiar());
     }
 
-    /** Returns the name under which a reference is kept: with a tag, without a digest. */
+    /**
+     * Returns the name under which a reference is kept: with a tag, without a digest; what was
+     * pulled by digest alone keeps that as its name.
+     */
     static Reference key(Reference reference) {
+        if (reference.tag().isEmpty() && reference.digest().isPresent()) {
+            return reference;
+        }
         String tag = reference.tag().orElse("latest");
         return reference.withoutTagAndDigest().withTag(tag);
     }

@@ -153,4 +153,30 @@ public final class OciLayout implements WritablePlace {
         Graph.requireComplete(this, descriptor);
         index.update(entries -> Names.keep(entries, descriptor));
     }
+
+    /**
+     * Lists content under the text of an annotation {@code org.opencontainers.image.ref.name}, as
+     * skopeo and umoci do; what had this text before is no longer listed.
+     *
+     * @param refName the text; when it is empty, the content is listed without
+     * @throws NotFoundException when the content, or what it consists of, is not here
+     * @throws IOException when the layout cannot be written
+     */
+    public void add(Descriptor descriptor, String refName) throws IOException {
+        if (refName.isEmpty()) {
+            add(descriptor);
+            return;
+        }
+        Graph.requireComplete(this, descriptor);
+        index.update(entries -> {
+            List<Descriptor> result = new ArrayList<>();
+            for (Descriptor entry : entries) {
+                if (!refName.equals(entry.annotations().get(Annotations.REF_NAME))) {
+                    result.add(entry);
+                }
+            }
+            result.add(Names.strip(descriptor).withAnnotation(Annotations.REF_NAME, refName));
+            return result;
+        });
+    }
 }

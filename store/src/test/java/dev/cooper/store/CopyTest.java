@@ -59,6 +59,20 @@ class CopyTest {
     }
 
     @Test
+    void listsContentOfALayoutUnderAnyText() throws IOException {
+        Descriptor first = image(store, "one");
+        Descriptor second = image(store, "two");
+        Copy.graph(store, first, layout);
+        Copy.graph(store, second, layout);
+        layout.add(first, "v1.0 beta");
+        layout.add(second, "v1.0 beta");
+        assertEquals(Optional.of(second), layout.find("v1.0 beta"));
+        assertEquals(1, layout.entries().size());
+        layout.add(first, "");
+        assertEquals(2, layout.entries().size());
+    }
+
+    @Test
     void leavesOutPlatformsThatTheSourceDoesNotHold() throws IOException {
         Descriptor here = image(store, "one").withPlatform(Platform.host());
         Descriptor absent =

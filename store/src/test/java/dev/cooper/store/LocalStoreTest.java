@@ -15,6 +15,7 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,18 @@ class LocalStoreTest {
             assertEquals(digest, blob.digest());
             assertArrayEquals(bytes("hello"), store.read(blob));
         }
+    }
+
+    @Test
+    void keepsTheDigestAsNameOfWhatHasNoTag() throws IOException {
+        Descriptor manifest = image(store, "layer");
+        Reference pulled = ref("shop").withDigest(manifest.digest());
+        store.tag(pulled, manifest);
+
+        assertEquals(Optional.of(manifest), store.resolve(pulled));
+        assertEquals(Optional.empty(), store.resolve(ref("shop")));
+        assertEquals(List.of(pulled.toString()), names(store.images().getFirst()));
+        assertTrue(store.untag(pulled));
     }
 
     @Test

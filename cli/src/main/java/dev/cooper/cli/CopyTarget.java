@@ -1,0 +1,118 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.place.PlaceName;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.store.Copy;
+import dev.cooper.store.Lease;
+import dev.cooper.store.LocalStore;
+import dev.cooper.store.OciLayout;
+import dev.cooper.store.Place;
+import dev.cooper.store.WritablePlace;
+import dev.cooper.store.archive.DockerArchive;
+import dev.cooper.store.archive.NamedImage;
+import dev.cooper.store.archive.OciArchive;
+import dev.cooper.transfer.RegistryPlace;
+import dev.cooper.transfer.Watched;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a copy to where it shall go. */
+final class CopyTarget {
+    private final CopySource source;
+    private final Place from;
+    private final Optional<Referrers> referrers;
+
+    /** From a source, with what refers to the image or without. */
+    CopyTarget(CopySource source, DockerLines lines, boolean referrers) {
+        this.source = source;
+        this.from = new Watched(source.place(), lines);
+        this.referrers = referrers ? Optional.of(new Referrers(source.place())) : Optional.empty();
+    }
+
+    void write(Descriptor root, PlaceName to, Remote remote, Terminal terminal) throws IOException {
+        switch (to) {
+            case PlaceName.InRegistry(Reference reference) -> {
+                WritablePlace place = remote.place(reference);
+                copy(root, place);
+                name(place, reference, root);
+            }
+            case PlaceName.InStore(String text) -> {
+                Reference name = Reference.parse(text).withDefaultTag();
+                LocalStore store = Images.openStore(terminal);
+                try (Lease lease = store.lease()) {
+                    for (Descriptor referrer : copy(root, store)) {
+                        store.keep(referrer);
+                    }
+                    name(store, name, root);
+                }
+            }
+            case PlaceName.InLayout(Path directory, String tag) -> {
+                OciLayout layout = OciLayout.create(directory);
+                for (Descriptor referrer : copy(root, layout)) {
+                    layout.add(referrer);
+                }
+                layout.add(root, tag);
+            }
+            case PlaceName.InArchive archive -> archive(root, archive);
+        }
+    }
+
+    /** Copies a graph and what refers to it; returns the latter. */
+    private List<Descriptor> copy(Descriptor root, WritablePlace to) throws IOException {
+        // a registry can pass blobs on to itself only when it sees that it is asked
+        boolean seen = source.place() instanceof RegistryPlace && to instanceof RegistryPlace;
+        Place content = seen ? source.place() : from;
+        Copy.graph(content, root, to);
+        if (referrers.isEmpty()) {
+            return List.of();
+        }
+        List<Descriptor> found = referrers.get().ofGraph(root);
+        for (Descriptor referrer : found) {
+            Copy.graph(content, referrer, to);
+        }
+        return found;
+    }
+
+    private static void name(WritablePlace place, Reference name, Descriptor root)
+            throws IOException {
+        if (name.digest().isPresent() && !name.digest().get().equals(root.digest())) {
+            throw new IOException(
+                    name.familiar()
+                            + ": the copy has the digest "
+                            + root.digest()
+                            + ", so it cannot go under that one; name a tag");
+        }
+        if (name.tag().isPresent() || place instanceof LocalStore) {
+            place.tag(name, root);
+        }
+    }
+
+    private void archive(Descriptor root, PlaceName.InArchive archive) throws IOException {
+        if (referrers.isPresent()) {
+            throw new SyntaxException(
+                    "--referrers: an archive holds images only; copy to an OCI layout or a"
+                            + " registry");
+        }
+        Optional<Reference> name = archive.name().map(Reference::parse).or(source::reference);
+        List<Reference> names =
+                name.filter(n -> n.digest().isEmpty()).map(List::of).orElse(List.of());
+        NamedImage image = new NamedImage(root, names);
+        try (OutputFile file = OutputFile.create(archive.file())) {
+            OutputStream out = new BufferedOutputStream(file.stream(), 1 << 16);
+            switch (archive.kind()) {
+                case OCI -> OciArchive.write(from, List.of(image), out);
+                case DOCKER -> DockerArchive.write(from, List.of(image), out);
+            }
+            out.flush();
+            file.commit();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import dev.cooper.store.LocalStore;
+import dev.cooper.transfer.Pull;
+import dev.cooper.transfer.RegistryPlace;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code cooper pull}: brings images of a registry into the store. */
+final class PullCommand implements Command {
+    @Override
+    public Usage usage() {
+        return Usage.of(
+                        "cooper pull [OPTIONS] NAME[:TAG|@DIGEST]",
+                        "Download an image from a registry")
+                .aliases("cooper image pull", "cooper pull")
+                .flag("all-tags", 'a', "Download all tagged images in the repository")
+                .value("platform", 0, "string", "Choose the platform, as os[/arch[/variant]]")
+                .flag("quiet", 'q', "Suppress verbose output")
+                .operands(1, 1);
+    }
+
+    @Override
+    public int run(Options options, Terminal terminal) throws IOException {
+        Reference reference = Remote.reference(options.operands().getFirst());
+        boolean all = options.isOn("all-tags");
+        boolean quiet = options.isOn("quiet");
+        Optional<Platform> platform = Remote.platform(options.value("platform"));
+        if (all && (reference.tag().isPresent() || reference.digest().isPresent())) {
+            throw new UsageException("tag can't be used with --all-tags/-a");
+        }
+        LocalStore store = Images.openStore(terminal);
+        try (Remote remote = new Remote(terminal)) {
+            RegistryPlace place = remote.place(reference);
+            if (!all) {
+                if (!quiet && reference.tag().isEmpty() && reference.digest().isEmpty()) {
+                    terminal.println("Using default tag: latest");
+                }
+                pull(place, store, reference.withDefaultTag(), platform, quiet, terminal);
+            } else {
+                for (String tag : place.tags()) {
+                    pull(place, store, reference.withTag(tag), platform, quiet, terminal);
+                }
+            }
+        }
+        terminal.println((all ? reference : reference.withDefaultTag()).toString());
+        return 0;
+    }
+
+    private static void pull(
+            RegistryPlace place,
+            LocalStore store,
+            Reference reference,
+            Optional<Platform> platform,
+            boolean quiet,
+            Terminal terminal)
+            throws IOException {
+        String version = reference.digest().map(Digest::toString).or(reference::tag).orElse("");
+        if (!quiet) {
+            terminal.println(version + ": Pulling from " + reference.repository());
+            terminal.flush();
+        }
+        Pull.Pulled pulled;
+        try (DockerLines lines = new DockerLines(DockerLines.PULL, terminal, quiet)) {
+            pulled = new Pull(place, store, lines).image(reference, platform);
+            lines.finish();
+        }
+        if (!quiet) {
+            terminal.println("Digest: " + pulled.root().digest());
+            terminal.println(
+                    "Status: "
+                            + (pulled.isNew()
+                                    ? "Downloaded newer image for "
+                                    : "Image is up to date for ")
+                            + reference.familiar());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.store.OnePlatform;
+import dev.cooper.transfer.Lookup;
+import dev.cooper.transfer.Registries;
+import dev.cooper.transfer.RegistryPlace;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The registries as one command uses them. Closing shows what they warned of. */
+final class Remote implements AutoCloseable {
+    private final Terminal terminal;
+    private final Registries registries;
+
+    Remote(Terminal terminal) throws IOException {
+        this.terminal = terminal;
+        this.registries = Registries.ofEnvironment(terminal.environment());
+    }
+
+    Registries registries() {
+        return registries;
+    }
+
+    RegistryPlace place(Reference reference) {
+        return registries.repository(reference);
+    }
+
+    /** A name as a descriptor of the registry; of an index the image for a platform if asked. */
+    Descriptor require(Reference reference, Optional<Platform> platform) throws IOException {
+        RegistryPlace place = place(reference);
+        Descriptor root = Lookup.require(place, reference);
+        return platform.isEmpty()
+                ? root
+                : OnePlatform.of(place, root, platform.get(), reference.familiar()).image();
+    }
+
+    /** An operand as a reference. */
+    static Reference reference(String operand) {
+        String text = operand.startsWith("docker://") ? operand.substring(9) : operand;
+        return Reference.parse(text);
+    }
+
+    /** An operand as a repository, which has no tag. */
+    static Reference repository(String operand) {
+        Reference reference = reference(operand);
+        if (reference.tag().isPresent() || reference.digest().isPresent()) {
+            throw new SyntaxException(
+                    operand
+                            + ": a repository is wanted, without tag or digest: "
+                            + reference.familiarName());
+        }
+        return reference;
+    }
+
+    /** The value of {@code --platform}. */
+    static Optional<Platform> platform(Optional<String> value) {
+        return value.filter(text -> !text.isEmpty()).map(Platform::parse);
+    }
+
+    /** Whether {@code --format json} was given; nothing else is accepted. */
+    static boolean json(Optional<String> format) {
+        if (format.isPresent() && !format.get().equals("json") && !format.get().equals("table")) {
+            throw new UsageException("--format takes json, not \"" + format.get() + "\"");
+        }
+        return format.isPresent() && format.get().equals("json");
+    }
+
+    @Override
+    public void close() {
+        for (String warning : registries.warnings()) {
+            terminal.error("warning: " + warning);
+        }
+        registries.close();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cooper.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cooper.testkit.DebianRegistry;
+import dev.cooper.testkit.Peers;
+import dev.cooper.testkit.Processes;
+import dev.cooper.testkit.ScratchDirectory;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The commands that speak to a registry, against Debian's, with skopeo as the other client. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RegistryClientIT {
+    private ScratchDirectory scratch;
+    private DebianRegistry registry;
+    private String host;
+    private CommandLine cooper;
+
+    @BeforeAll
+    void startRegistry() throws IOException, InterruptedException {
+        scratch = ScratchDirectory.create("registry-client");
+        registry = DebianRegistry.start(scratch.directory("registry"));
+        host = registry.host();
+        cooper = new CommandLine(scratch.resolve("home"));
+        cooper.image("2024-01-02T03:04:05Z", Map.of("a", "b"), 100_000, host + "/team/shop:1");
+        push("team/shop:1");
+    }
+
+    @AfterAll
+    void stopRegistry() throws IOException {
+        registry.close();
+        scratch.close();
+    }
+
+    private String push(String name) {
+        return ok("push", host + "/" + name);
+    }
+
+    private String ok(String... words) {
+        CommandLine.Result result = cooper.run(words);
+        assertEquals(0, result.code(), result.err());
+        return result.out();
+    }
+
+    private String fails(String... words) {
+        CommandLine.Result result = cooper.run(words);
+        assertEquals(1, result.code(), result.out());
+        assertEquals(1, result.err().lines().count(), result.err());
+        return result.err();
+    }
+
+    @Test
+    void pushSaysWhatDockerSays() {
+        List<String> lines = push("team/shop:1").lines().toList();
+        assertEquals("The push refers to repository [" + host + "/team/shop]", lines.getFirst());
+        assertTrue(lines.get(1).endsWith(": Preparing"), lines.toString());
+        assertTrue(lines.get(2).endsWith(": Layer already exists"), lines.toString());
+        assertTrue(lines.get(3).startsWith("1: digest: sha256:"), lines.toString());
+        assertEquals(host + "/team/shop:1\n", ok("push", "-q", host + "/team/shop:1"));
+    }
+
+    @Test
+    void pullBringsAnotherStoreTheSameImage() throws IOException {
+        CommandLine other = new CommandLine(scratch.resolve("other"));
+        String name = host + "/team/shop:1";
+        String digest = ok("digest", name).strip();
+        List<String> lines = other.run("pull", name).out().lines().toList();
+        assertEquals("1: Pulling from team/shop", lines.getFirst());
+        assertTrue(lines.get(1).endsWith(": Pulling fs layer"), lines.toString());
+        assertEquals("Digest: " + digest, lines.get(lines.size() - 3));
+        assertEquals("Status: Downloaded newer image for " + name, lines.get(lines.size() - 2));
+        assertEquals(name, lines.getLast());
+        assertTrue(other.run("pull", name).out().contains("Status: Image is up to date for"));
+        assertEquals(
+                digest, other.store().find(name).orElseThrow().descriptor().digest().toString());
+        String byDigest = host + "/team/shop@" + digest;
+        assertEquals(byDigest + "\n", other.run("pull", "-q", byDigest).out());
+        assertTrue(other.run("images").out().contains("<none>"));
+    }
+
+    @Test
+    void allTagsArePushedAndPulled() throws IOException {
+        ok("tag", host + "/team/shop:1", host + "/many/tags:a");
+        ok("tag", host + "/team/shop:1", host + "/many/tags:b");
+        ok("push", "-a", host + "/many/tags");
+        assertEquals("a\nb\n", ok("tags", host + "/many/tags"));
+        CommandLine other = new CommandLine(scratch.resolve("tags"));
+        assertEquals(0, other.run("pull", "-a", host + "/many/tags").code());
+        assertEquals(2, other.store().images().getFirst().names().size());
+        assertTrue(ok("catalog", host).lines().toList().contains("many/tags"));
+        assertEquals(
+                "{\"name\":\"many/tags\",\"tags\":[\"a\",\"b\"]}\n",
+                ok("tags", "--format", "json", host + "/many/tags"));
+    }
+
+    @Test
+    void whatIsMissingIsToldWithWhatIsThere() {
+        assertTrue(
+                fails("pull", host + "/team/shop:11").contains("has no tag 11; the only tag is 1"));
+        assertTrue(fails("pull", host + "/no/such:1").contains("has no repository no/such"));
+        assertTrue(fails("push", host + "/no/such:1").contains("does not exist locally"));
+        assertTrue(fails("pull", "nowhere.invalid/x:1").contains("nowhere.invalid"));
+        assertTrue(fails("pull", "127.0.0.1:1/x:1").contains("cannot connect"));
+    }
+
+    @Test
+    void copyTakesAnImageThroughAllPlacesUnchanged() {
+        String name = host + "/team/shop:1";
+        String digest = ok("digest", name);
+        String layout = "oci:" + scratch.resolve("layout");
+        String archive = "oci-archive:" + scratch.resolve("shop.tar");
+        assertEquals(digest, ok("copy", "-q", "--preserve-digests", name, layout + ":v1"));
+        assertEquals(digest, ok("copy", "-q", layout + ":v1", archive));
+        assertEquals(digest, ok("copy", "-q", archive, "store:copied:1"));
+        assertEquals(digest, ok("copy", "-q", "store:copied:1", host + "/copied/shop:2"));
+        assertEquals(digest, ok("copy", "-q", host + "/copied/shop:2", host + "/third:x"));
+        assertEquals(digest, ok("digest", host + "/third:x"));
+    }
+
+    @Test
+    void deleteByDigestTakesTheTagsAlong() {
+        ok("copy", host + "/team/shop:1", host + "/gone/shop:1");
+        String digest = ok("digest", host + "/gone/shop:1").strip();
+        ok("delete", host + "/gone/shop@" + digest);
+        assertTrue(fails("pull", host + "/gone/shop:1").contains("no tag 1"));
+        assertTrue(fails("delete", host + "/gone/shop@" + digest).contains("has no"));
+    }
+
+    @Test
+    void manifestInspectShowsTheManifest() {
+        assertTrue(ok("manifest", "inspect", host + "/team/shop:1").contains("\"layers\""));
+        String verbose = ok("manifest", "inspect", "-v", host + "/team/shop:1");
+        assertTrue(verbose.contains("\"Ref\": \"" + host + "/team/shop:1\""), verbose);
+        assertTrue(verbose.contains("\"architecture\": \"amd64\""), verbose);
+    }
+
+    @Test
+    void skopeoReadsWhatWasPushedAndCooperPullsWhatSkopeoPushes()
+            throws IOException, InterruptedException {
+        String skopeo = Peers.require("skopeo").toString();
+        Path theirs = scratch.resolve("theirs");
+        copy(skopeo, "docker://" + host + "/team/shop:1", "oci:" + theirs + ":1");
+        assertTrue(Files.exists(theirs.resolve("index.json")));
+        for (String format : List.of("oci", "v2s2")) {
+            String name = host + "/skopeo/" + format + ":1";
+            copy(skopeo, "--format", format, "oci:" + theirs + ":1", "docker://" + name);
+            ok("pull", "-q", name);
+            assertFalse(cooper.run("inspect", name).out().isEmpty());
+        }
+    }
+
+    private static void copy(String skopeo, String... words)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(skopeo, "--insecure-policy", "copy", "-q"));
+        command.addAll(List.of("--src-tls-verify=false", "--dest-tls-verify=false"));
+        command.addAll(List.of(words));
+        Processes.run(command).ok();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.cooper.transfer;
+
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.ImageManifest;
+import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.store.Copy;
+import dev.cooper.store.Lease;
+import dev.cooper.store.LocalStore;
+import dev.cooper.store.OnePlatform;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Brings an image of a registry into the local store. */
+public final class Pull {
+    private final RegistryPlace from;
+    private final LocalStore store;
+    private final Watcher watcher;
+
+    /**
+     * Prepares to pull.
+     *
+     * @param from the repository
+     * @param store where images go
+     * @param watcher hears of the layers
+     */
+    public Pull(RegistryPlace from, LocalStore store, Watcher watcher) {
+        this.from = from;
+        this.store = store;
+        this.watcher = watcher;
+    }
+
+    /**
+     * What was pulled.
+     *
+     * @param root what the name points at now: an index or a manifest
+     * @param isNew whether the name pointed at something else before, or layers were missing
+     */
+    public record Pulled(Descriptor root, boolean isNew) {}
+
+    /**
+     * Pulls one image and names it in the store. Of an index the manifests for other platforms are
+     * left out.
+     *
+     * @param reference with a tag or a digest; without both {@code latest} is meant. With a digest
+     *     the tag is not looked at
+     * @param platform which image of several; empty for this machine's
+     * @return what was pulled
+     * @throws IOException when the registry does not have it, or cannot be asked
+     */
+    public Pulled image(Reference reference, Optional<Platform> platform) throws IOException {
+        Reference name = nameInStore(reference);
+        Descriptor root = Lookup.requireImage(from, name);
+        try (Lease lease = store.lease()) {
+            OnePlatform view =
+                    OnePlatform.of(
+                            new Watched(from, watcher),
+                            root,
+                            platform.orElseGet(Platform::host),
+                            name.familiar());
+            byte[] content = view.read(view.image());
+            announce(content, name);
+            if (platform.isPresent() && MediaTypes.isManifest(root.mediaType())) {
+                check(content, platform.get(), name);
+            }
+            boolean named = store.resolve(name).map(Descriptor::digest).equals(digest(root));
+            int copied = Copy.graph(view, root, store).blobs();
+            store.tag(name, root);
+            return new Pulled(root, copied > 0 || !named);
+        }
+    }
+
+    private static Optional<dev.cooper.oci.Digest> digest(Descriptor root) {
+        return Optional.of(root.digest());
+    }
+
+    /** The name that a pulled image gets in the store: by its digest if that was asked for. */
+    private static Reference nameInStore(Reference reference) {
+        return reference.digest().isEmpty()
+                ? reference.withDefaultTag()
+                : reference.withoutTagAndDigest().withDigest(reference.digest().get());
+    }
+
+    private void announce(byte[] manifest, Reference name) throws IOException {
+        try {
+            for (Descriptor layer : ImageManifest.parse(manifest).layers()) {
+                if (store.has(layer)) {
+                    watcher.isThere(layer);
+                } else {
+                    watcher.waits(layer);
+                }
+            }
+        } catch (SyntaxException e) {
+            throw new IOException(
+                    name.familiar()
+                            + ": the manifest in registry "
+                            + name.registry()
+                            + " is damaged: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void check(byte[] manifest, Platform wanted, Reference name) throws IOException {
+        Descriptor config = ImageManifest.parse(manifest).config();
+        if (!MediaTypes.isConfig(config.mediaType())) {
+            return;
+        }
+        Platform found = ImageConfig.parse(from.read(config)).platform();
+        if (wanted.fit(found) < 0) {
+            throw new IOException(
+                    name.familiar()
+                            + ": the image in registry "
+                            + name.registry()
+                            + " is for "
+                            + found
+                            + ", not for "
+                            + wanted
+                            + "; leave --platform out, or ask for another tag");
+        }
+    }
+}
