@@ -61,17 +61,25 @@ public final class Build {
      */
     public BuildResult run(BuildRequest request, Progress progress, OutputStream stdout)
             throws IOException, InterruptedException {
-        BaseImages images = new LocalImages(store);
         String step = "[internal] load build definition from " + request.dockerfileName();
-        Warnings warnings = new Warnings(progress, clock, vertex(step), images);
+        // what only a registry has is not pulled for the sake of a check
+        Warnings warnings = new Warnings(progress, clock, vertex(step), new LocalImages(store));
         Dockerfile dockerfile = step(progress, step, () -> load(request, warnings));
         // Only now what needs system calls, whose binding another thread began meanwhile.
         try (Lease _ = store.lease();
                 Snapshots snapshots = Snapshots.open(store.home(), options)) {
             warnings.owners();
             BuildRequest dated = DefaultEpoch.apply(request, dockerfile);
-            Graph graph = new GraphBuilder(dockerfile, dated, images).build();
+            Graph graph = graph(dockerfile, dated, progress);
             return new Run(snapshots, dated, graph, progress, stdout, warnings).execute();
+        }
+    }
+
+    private Graph graph(Dockerfile dockerfile, BuildRequest request, Progress progress)
+            throws IOException {
+        try (RegistryImages images =
+                new RegistryImages(store, request.pull(), System.getenv(), progress, clock)) {
+            return new GraphBuilder(dockerfile, request, images).build();
         }
     }
 

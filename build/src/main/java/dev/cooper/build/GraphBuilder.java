@@ -127,13 +127,6 @@ final class GraphBuilder {
         } catch (SyntaxException e) {
             throw origin.error(String.valueOf(e.getMessage()));
         }
-        if (request.pull()) {
-            throw origin.error(
-                    "--pull cannot fetch "
-                            + reference.familiar()
-                            + ": this version has no registry client; leave --pull out to use the"
-                            + " image in the local store");
-        }
         BaseImages.Base base = images.resolve(reference, platform);
         Label label =
                 label(

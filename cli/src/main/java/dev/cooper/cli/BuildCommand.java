@@ -10,6 +10,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.progress.ProgressRenderer;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.linux.SystemCalls;
+import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Reference;
@@ -56,7 +57,7 @@ final class BuildCommand implements Command {
                         "string",
                         "Type of progress output (auto, tty, plain, quiet, rawjson)")
                 .flag("pull", 0, "Look for newer versions of base images")
-                .flag("push", 0, "Push the image (not supported yet)")
+                .flag("push", 0, "Push the image under all its names")
                 .flag("quiet", 'q', "Suppress the build output and print the image ID on success")
                 .list("secret", 0, "stringArray", "Secret to expose (id=mysecret[,src=/file])")
                 .value("shm-size", 0, "bytes", "Size of /dev/shm of RUN steps")
@@ -100,10 +101,35 @@ final class BuildCommand implements Command {
                     Json.pretty(metadata(result), 2)
                             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
+        if (options.isOn("push")) {
+            push(result.names(), store, mode.equals("quiet"), terminal);
+        }
         if (mode.equals("quiet") && id.isPresent()) {
             terminal.println(id.get());
         }
         return 0;
+    }
+
+    private static void push(
+            List<Reference> names, LocalStore store, boolean quiet, Terminal terminal)
+            throws IOException {
+        try (Remote remote = new Remote(terminal)) {
+            for (Reference name : names) {
+                Descriptor image =
+                        store.resolve(name)
+                                .orElseThrow(() ->
+                                        new IOException(
+                                                "pushing "
+                                                        + name.familiar()
+                                                        + ": the build left no image of this name"
+                                                        + " in the store; add -o type=image"));
+                if (!quiet) {
+                    terminal.println("The push refers to repository [" + name.name() + "]");
+                }
+                new Push(store, remote.place(name), terminal, quiet)
+                        .image(name, image, Optional.empty());
+            }
+        }
     }
 
     private static SnapshotOptions snapshotOptions() {

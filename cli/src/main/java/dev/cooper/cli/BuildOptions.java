@@ -78,11 +78,10 @@ final class BuildOptions {
     List<Output> outputs() {
         List<Output> outputs = new ArrayList<>();
         options.values("output").forEach(text -> outputs.add(Output.parse(text)));
-        if (options.isOn("push")) {
-            throw new UsageException(
-                    "--push is not supported yet; write -o type=oci,dest=FILE and push that file");
+        if (options.isOn("push") && tags().isEmpty()) {
+            throw new UsageException("--push needs a name to push to: -t REGISTRY/NAME:TAG");
         }
-        if (options.isOn("load") && outputs.isEmpty()) {
+        if ((options.isOn("load") || options.isOn("push")) && outputs.isEmpty()) {
             outputs.add(Output.image());
         }
         return outputs;

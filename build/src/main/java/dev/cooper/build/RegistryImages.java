@@ -1,0 +1,177 @@
+package dev.cooper.build;
+
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import dev.cooper.store.LocalStore;
+import dev.cooper.transfer.Pull;
+import dev.cooper.transfer.Registries;
+import dev.cooper.transfer.Watcher;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Base images from the local store, and from their registries what the store lacks. Nothing of the
+ * registry client is touched before it is needed.
+ */
+final class RegistryImages implements BaseImages, AutoCloseable {
+    private final LocalStore store;
+    private final LocalImages local;
+    private final boolean always;
+    private final Map<String, String> environment;
+    private final Progress progress;
+    private final Clock clock;
+    private @Nullable Registries registries;
+
+    /**
+     * Images of a store and of registries.
+     *
+     * @param always whether registries are asked for images that the store has, too
+     * @param environment says where the configuration of registries is
+     */
+    RegistryImages(
+            LocalStore store,
+            boolean always,
+            Map<String, String> environment,
+            Progress progress,
+            Clock clock) {
+        this.store = store;
+        this.local = new LocalImages(store);
+        this.always = always;
+        this.environment = environment;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    @Override
+    public Base resolve(Reference reference, Optional<Platform> platform) throws IOException {
+        if (always) {
+            pull(reference, platform);
+            return local.resolve(reference, platform);
+        }
+        boolean known = store.resolve(reference).isPresent();
+        try {
+            if (known) {
+                return local.resolve(reference, platform);
+            }
+        } catch (IOException e) {
+            return pulledInstead(reference, platform, e);
+        }
+        try {
+            pull(reference, platform);
+        } catch (IOException e) {
+            throw new IOException(
+                    reference.familiar() + ": not in the local store; " + e.getMessage(), e);
+        }
+        return local.resolve(reference, platform);
+    }
+
+    /** What the store has does not do, for instance as it is for another platform. */
+    private Base pulledInstead(
+            Reference reference, Optional<Platform> platform, IOException problem)
+            throws IOException {
+        try {
+            pull(reference, platform);
+        } catch (IOException e) {
+            throw new IOException(
+                    problem.getMessage() + "; pulling it again: " + e.getMessage(), e);
+        }
+        return local.resolve(reference, platform);
+    }
+
+    private void pull(Reference reference, Optional<Platform> platform) throws IOException {
+        String name = "[internal] pull " + reference;
+        Digest vertex = Digest.sha256(name.getBytes(StandardCharsets.UTF_8));
+        progress.on(new ProgressEvent.Declared(vertex, clock.instant(), name, List.of()));
+        progress.on(new ProgressEvent.Started(vertex, clock.instant()));
+        Optional<String> error = Optional.empty();
+        boolean cached = false;
+        try {
+            Layers watcher = new Layers(vertex);
+            cached =
+                    !new Pull(registries().repository(reference), store, watcher)
+                            .image(reference, platform)
+                            .isNew();
+        } catch (IOException e) {
+            error = Optional.of(String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            progress.on(new ProgressEvent.Completed(vertex, clock.instant(), cached, error));
+        }
+    }
+
+    private Registries registries() throws IOException {
+        Registries known = registries;
+        if (known == null) {
+            known = Registries.ofEnvironment(environment);
+            registries = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        Registries open = registries;
+        if (open != null) {
+            for (String warning : open.warnings()) {
+                Digest vertex = Digest.sha256(warning.getBytes(StandardCharsets.UTF_8));
+                progress.on(
+                        new ProgressEvent.Declared(
+                                vertex, clock.instant(), "[internal] registry", List.of()));
+                progress.on(
+                        new ProgressEvent.Warning(
+                                vertex, clock.instant(), "", warning, "", "", ""));
+                progress.on(
+                        new ProgressEvent.Completed(
+                                vertex, clock.instant(), false, Optional.empty()));
+            }
+            open.close();
+        }
+    }
+
+    /** Shows the layers of one image below its step. */
+    private final class Layers implements Watcher {
+        private final Digest vertex;
+
+        Layers(Digest vertex) {
+            this.vertex = vertex;
+        }
+
+        @Override
+        public void waits(Descriptor layer) {
+            tell(layer, 0, false);
+        }
+
+        @Override
+        public void isThere(Descriptor layer) {}
+
+        @Override
+        public void moved(Descriptor layer, long bytes) {
+            tell(layer, bytes, false);
+        }
+
+        @Override
+        public void arrived(Descriptor layer) {
+            tell(layer, layer.size(), true);
+        }
+
+        private void tell(Descriptor layer, long bytes, boolean done) {
+            progress.on(
+                    new ProgressEvent.Status(
+                            vertex,
+                            clock.instant(),
+                            layer.digest().toString(),
+                            bytes,
+                            layer.size(),
+                            done));
+        }
+    }
+}
