@@ -28,7 +28,7 @@ final class Remote implements AutoCloseable {
         return registries;
     }
 
-    RegistryPlace place(Reference reference) {
+    RegistryPlace place(Reference reference) throws IOException {
         return registries.repository(reference);
     }
 
