@@ -25,6 +25,8 @@ final class Commands {
                     List.of(
                             "import",
                             "Import the contents from a tarball to create a filesystem image"),
+                    List.of("login", "Log in to a registry"),
+                    List.of("logout", "Log out from a registry"),
                     List.of("pull", "Download an image from a registry"),
                     List.of("push", "Upload an image to a registry"),
                     List.of(
@@ -77,6 +79,8 @@ final class Commands {
             case "build" -> new BuildCommand();
             case "enter" -> new EnterCommand();
             case "images" -> new ImagesCommand();
+            case "login" -> new LoginCommand();
+            case "logout" -> new LogoutCommand();
             case "catalog" -> new CatalogCommand();
             case "copy" -> new CopyCommand();
             case "delete" -> new DeleteCommand();

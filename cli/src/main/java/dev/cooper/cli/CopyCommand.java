@@ -15,6 +15,16 @@ import java.util.Optional;
 
 /** {@code cooper copy}: copies an image from any place to any other. */
 final class CopyCommand implements Command {
+    private static final String PLACES =
+            """
+            Places:
+              NAME[:TAG|@DIGEST], docker://…   a registry
+              store:NAME                       the local store
+              oci:DIRECTORY[:TAG]              an OCI image layout
+              oci-archive:FILE[:NAME]          an OCI image layout in a tar
+              docker-archive:FILE[:NAME]       a tar as docker save writes it
+            """;
+
     @Override
     public Usage usage() {
         return Usage.of(
@@ -30,13 +40,7 @@ final class CopyCommand implements Command {
                 .flag("quiet", 'q', "Print only the digest of the copy")
                 .flag("referrers", 0, "Copy signatures, SBOMs and all that refers to the image")
                 .operands(2, 2)
-                .details(
-                        "Places:\n"
-                            + "  NAME[:TAG|@DIGEST], docker://…   a registry\n"
-                            + "  store:NAME                       the local store\n"
-                            + "  oci:DIRECTORY[:TAG]              an OCI image layout\n"
-                            + "  oci-archive:FILE[:NAME]          an OCI image layout in a tar\n"
-                            + "  docker-archive:FILE[:NAME]       a tar as docker save writes it");
+                .details(PLACES);
     }
 
     @Override

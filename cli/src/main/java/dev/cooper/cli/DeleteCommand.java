@@ -14,15 +14,19 @@ import java.util.Optional;
 
 /** {@code cooper delete}: deletes tags or manifests in a registry. */
 final class DeleteCommand implements Command {
+    private static final String DETAILS =
+            """
+            A name with a tag loses that tag; the manifest and its other tags stay.
+            A name with a digest loses the manifest and all its tags.
+            """;
+
     @Override
     public Usage usage() {
         return Usage.of(
                         "cooper delete NAME:TAG|NAME@DIGEST [...]",
                         "Delete tags or manifests in a registry")
                 .operands(1, Integer.MAX_VALUE)
-                .details(
-                        "A name with a tag loses that tag; the manifest and its other tags stay.\n"
-                                + "A name with a digest loses the manifest and all its tags.");
+                .details(DETAILS);
     }
 
     @Override
