@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.testkit.CooperCommand;
 import dev.cooper.testkit.DebianRegistry;
+import dev.cooper.testkit.Machine;
 import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Processes;
 import dev.cooper.testkit.ScratchDirectory;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,6 +163,55 @@ class RegistryClientIT {
             ok("pull", "-q", name);
             assertFalse(cooper.run("inspect", name).out().isEmpty());
         }
+    }
+
+    @Test
+    void fromPullsWhatTheStoreLacksAndBuildPushes() throws IOException, InterruptedException {
+        Machine.requireBuilds();
+        Path context = scratch.directory("context");
+        CooperCommand builder = CooperCommand.at(scratch.resolve("builder")).in(context);
+        String from = "FROM " + host + "/team/shop:";
+        Files.writeString(context.resolve("Dockerfile"), from + "1\nLABEL made=here\n");
+        String out = builder.run("build", "--push", "-t", host + "/built:1", ".").ok().err();
+        assertTrue(out.contains("[internal] pull " + host + "/team/shop:1"), out);
+        assertTrue(ok("manifest", "inspect", host + "/built:1").contains("\"layers\""), "pushed");
+        assertFalse(builder.run("build", ".").ok().err().contains("[internal] pull"));
+        assertTrue(builder.run("build", "--pull", ".").ok().err().contains("[internal] pull"));
+        Files.writeString(context.resolve("Dockerfile"), from + "3\n");
+        String error = builder.run("build", ".").exits(1).err().lines().toList().getLast();
+        assertTrue(error.contains("not in the local store"), error);
+        assertTrue(error.contains("has no tag 3; the only tag is 1"), error);
+    }
+
+    @Test
+    void loginIsTriedBeforeItIsKept() throws IOException, InterruptedException {
+        // bcrypt of "secret"
+        String users = "kim:$2y$12$56A2zqxM9xSNWlUcWRApZOvl68ZlsfBae.rY9vPGjdUj8PhEXsVvq\n";
+        Path config = scratch.resolve("docker");
+        CooperCommand user =
+                CooperCommand.at(scratch.resolve("user")).with("DOCKER_CONFIG", config.toString());
+        try (DebianRegistry guarded =
+                DebianRegistry.startWithUsers(scratch.directory("guarded"), users)) {
+            String server = guarded.host();
+            String refused = user.run("tags", server + "/x").exits(1).err();
+            assertTrue(refused.contains("cooper login " + server), refused);
+            String wrong = login(user, server, "wrong").exits(1).err();
+            assertTrue(wrong.contains("check the user name and the password"), wrong);
+            assertFalse(Files.exists(config.resolve("config.json")));
+            assertEquals("Login Succeeded\n", login(user, server, "secret").ok().out());
+            user.run("copy", host + "/team/shop:1", server + "/x:1").ok();
+            assertEquals("1\n", user.run("tags", server + "/x").ok().out());
+            String secret = user.run("login", "--k8s-secret", "pull", server).ok().out();
+            assertTrue(secret.contains("kubernetes.io/dockerconfigjson"), secret);
+            user.run("logout", server).ok();
+            user.run("tags", server + "/x").exits(1);
+        }
+    }
+
+    private static Processes.Result login(CooperCommand user, String server, String password)
+            throws IOException, InterruptedException {
+        byte[] input = (password + "\n").getBytes(StandardCharsets.UTF_8);
+        return user.runWithInput(input, "login", "-u", "kim", "--password-stdin", server);
     }
 
     private static void copy(String skopeo, String... words)
