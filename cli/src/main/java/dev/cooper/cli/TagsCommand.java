@@ -7,6 +7,8 @@ import dev.cooper.oci.Json;
 import dev.cooper.oci.Reference;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +30,9 @@ final class TagsCommand implements Command {
         Reference repository = Remote.repository(options.operands().getFirst());
         List<String> tags;
         try (Remote remote = new Remote(terminal)) {
-            tags = remote.place(repository).tags();
+            // older registries give them in any order
+            tags = new ArrayList<>(remote.place(repository).tags());
+            Collections.sort(tags);
         }
         if (json) {
             Map<String, Object> answer = new TreeMap<>();
