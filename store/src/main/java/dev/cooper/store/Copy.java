@@ -20,19 +20,22 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Copy {
     private static final int PARALLEL_BLOBS = 6;
+    private static final int PIECE = 64 << 10;
     private static final int MAX_NODES = 100_000;
 
     private final Place from;
     private final WritablePlace to;
+    private final CopyEvents events;
     private final Map<Digest, Descriptor> leaves = new LinkedHashMap<>();
     private final Map<Digest, Descriptor> parents = new LinkedHashMap<>();
     private final List<Descriptor> missing = new ArrayList<>();
     private final AtomicInteger blobs = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    private Copy(Place from, WritablePlace to) {
+    private Copy(Place from, WritablePlace to, CopyEvents events) {
         this.from = from;
         this.to = to;
+        this.events = events;
     }
 
     /**
@@ -44,7 +47,19 @@ public final class Copy {
      * @throws IOException when content is damaged, cannot be read or cannot be written
      */
     public static Copied graph(Place from, Descriptor root, WritablePlace to) throws IOException {
-        Copy copy = new Copy(from, to);
+        return graph(from, root, to, CopyEvents.NONE);
+    }
+
+    /**
+     * Copies a graph as {@link #graph(Place, Descriptor, WritablePlace)} does, and tells how far it
+     * is.
+     *
+     * @throws NotFoundException when the source lacks the root, or a part of an image it holds
+     * @throws IOException when content is damaged, cannot be read or cannot be written
+     */
+    public static Copied graph(Place from, Descriptor root, WritablePlace to, CopyEvents events)
+            throws IOException {
+        Copy copy = new Copy(from, to, events);
         copy.walk(root, 0);
         Parallel.forEach(List.copyOf(copy.leaves.values()), PARALLEL_BLOBS, copy::blob);
         for (Descriptor node : copy.parents.values()) {
@@ -85,25 +100,40 @@ public final class Copy {
 
     private void blob(Descriptor blob) throws IOException {
         if (to.has(blob)) {
+            events.done(blob, true);
             return;
         }
-        if (to.adopt(blob, from)) {
-            count(blob);
-            return;
-        }
-        try (InputStream in = from.open(blob);
-                BlobWriter out = to.write()) {
-            in.transferTo(out);
-            out.commit(blob.mediaType(), blob.digest());
+        events.started(blob);
+        if (!to.adopt(blob, from, position -> events.moved(blob, position))) {
+            stream(blob);
         }
         count(blob);
+        events.done(blob, false);
+    }
+
+    private void stream(Descriptor blob) throws IOException {
+        try (InputStream in = from.open(blob);
+                BlobWriter out = to.write()) {
+            byte[] buffer = new byte[PIECE];
+            long position = 0;
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                position += n;
+                events.moved(blob, position);
+            }
+            out.commit(blob.mediaType(), blob.digest());
+        }
     }
 
     private void document(Descriptor node) throws IOException {
-        if (!to.has(node)) {
-            to.put(node, from.read(node));
-            count(node);
+        if (to.has(node)) {
+            events.done(node, true);
+            return;
         }
+        events.started(node);
+        to.put(node, from.read(node));
+        count(node);
+        events.done(node, false);
     }
 
     private void count(Descriptor blob) {

@@ -4,6 +4,7 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Reference;
 
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /** A place that takes content and names. Safe for several threads. */
 public interface WritablePlace extends Place {
@@ -61,10 +62,11 @@ public interface WritablePlace extends Place {
      * Takes a blob from another place by a way that is better than writing its bytes, if there is
      * one.
      *
+     * @param position told how many of its bytes are here by now
      * @return whether the blob is here now; when not, its bytes are to be written
      * @throws IOException when one of the places cannot be read or written
      */
-    default boolean adopt(Descriptor blob, Place from) throws IOException {
+    default boolean adopt(Descriptor blob, Place from, LongConsumer position) throws IOException {
         return false;
     }
 }

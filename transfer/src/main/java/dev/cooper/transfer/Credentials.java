@@ -153,8 +153,7 @@ public final class Credentials {
         AuthFile target = AuthFile.read(file());
         String suffix = target.helper(registry);
         try {
-            boolean erased =
-                    !suffix.isEmpty() && helper(suffix).erase(AuthFile.key(registry));
+            boolean erased = !suffix.isEmpty() && helper(suffix).erase(AuthFile.key(registry));
             boolean removed = target.remove(registry);
             return erased || removed;
         } finally {

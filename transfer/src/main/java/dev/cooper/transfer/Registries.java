@@ -28,6 +28,7 @@ public final class Registries implements AutoCloseable {
     private final Credentials credentials;
     private final EnvironmentProxies proxies;
     private final Retry retry;
+    private final SavedSessions sessions;
     private final Warnings warnings = new Warnings();
     private final IdleGuard guard = new IdleGuard(SILENCE);
     private final Map<HostSettings, Host> hosts = new HashMap<>();
@@ -43,6 +44,7 @@ public final class Registries implements AutoCloseable {
         this.credentials = credentials;
         this.proxies = new EnvironmentProxies(Map.copyOf(environment));
         this.retry = retry;
+        this.sessions = SavedSessions.ofEnvironment(environment);
     }
 
     /**
@@ -83,7 +85,7 @@ public final class Registries implements AutoCloseable {
                             place.tags(),
                             place.digests()));
         }
-        return new RegistryPlace(name, sources);
+        return new RegistryPlace(name, sources, sessions);
     }
 
     /**

@@ -8,12 +8,14 @@ import dev.cooper.oci.Reference;
 import dev.cooper.store.BlobWriter;
 import dev.cooper.store.Graph;
 import dev.cooper.store.NotFoundException;
+import dev.cooper.store.Place;
 import dev.cooper.store.WritablePlace;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * One repository of a registry as a place. Asks only when it must; a request that fails for a
@@ -22,6 +24,9 @@ import java.util.Optional;
 public final class RegistryPlace implements WritablePlace {
     /** The largest manifest that is read, in bytes: what registries take at least. */
     static final int MAX_MANIFEST = 4 << 20;
+
+    /** From this size on an upload that breaks goes on where it broke. */
+    private static final int RESUMABLE = 1 << 20;
 
     private static final String ACCEPT =
             String.join(
@@ -36,12 +41,14 @@ public final class RegistryPlace implements WritablePlace {
     private final List<Source> sources;
     private final Host host;
     private final String repository;
+    private final SavedSessions sessions;
     private final Documents documents = new Documents();
 
     /** The last source is the registry itself. */
-    RegistryPlace(Reference name, List<Source> sources) {
+    RegistryPlace(Reference name, List<Source> sources, SavedSessions sessions) {
         this.name = name;
         this.sources = List.copyOf(sources);
+        this.sessions = sessions;
         this.host = sources.getLast().host();
         this.repository = sources.getLast().repository();
     }
@@ -216,10 +223,16 @@ public final class RegistryPlace implements WritablePlace {
             return;
         }
         documents.put(descriptor.digest(), content);
-        putManifest(descriptor.digest().toString(), descriptor.mediaType(), content, about());
+        String version = descriptor.digest().toString();
+        boolean listed = putManifest(version, descriptor.mediaType(), content, about());
+        Optional<Digest> subject = listed ? Optional.empty() : Referrers.subject(content);
+        if (subject.isPresent()) {
+            Referrers.add(this, subject.get(), descriptor, content);
+        }
     }
 
-    private void putManifest(String version, String mediaType, byte[] content, String about)
+    /** Returns whether the registry itself lists it among the referrers of its subject. */
+    private boolean putManifest(String version, String mediaType, byte[] content, String about)
             throws IOException {
         String path = "/v2/" + repository + "/manifests/" + version;
         Call call =
@@ -230,6 +243,7 @@ public final class RegistryPlace implements WritablePlace {
             if (answer.status() != 201 && answer.status() != 200 && answer.status() != 202) {
                 throw Failures.of(answer, call, host.name());
             }
+            return answer.header("OCI-Subject").isPresent();
         }
     }
 
@@ -267,6 +281,41 @@ public final class RegistryPlace implements WritablePlace {
             }
             return answer.status() == 201;
         }
+    }
+
+    @Override
+    public boolean adopt(Descriptor blob, Place from, LongConsumer position) throws IOException {
+        if (from instanceof RegistryPlace other && other.host.name().equals(host.name())) {
+            try {
+                if (mount(blob.digest(), other.repository)) {
+                    return true;
+                }
+            } catch (RegistryException e) {
+                // perhaps the other repository may be read only without the right to mount
+            }
+        }
+        if (blob.size() < RESUMABLE) {
+            return false;
+        }
+        Call start = ResumableUpload.start(repository, about(), push());
+        new ResumableUpload(host, start, blob, from, position).run(sessions);
+        return true;
+    }
+
+    /**
+     * Lists what refers to a manifest, such as signatures: by the referrers API, else by the tag
+     * that older registries keep the list under.
+     *
+     * @param subject the manifest's digest
+     * @param artifactType only those of this type, if given
+     * @throws IOException when the registry cannot be asked, or refuses
+     */
+    public List<Descriptor> referrers(Digest subject, Optional<String> artifactType)
+            throws IOException {
+        String query = artifactType.map(type -> "?artifactType=" + Query.encode(type)).orElse("");
+        String path = "/v2/" + repository + "/referrers/" + subject + query;
+        Call call = Call.of("GET", path, pull(), about(), "listing referrers of");
+        return Referrers.list(this, host, call, subject, artifactType);
     }
 
     /**

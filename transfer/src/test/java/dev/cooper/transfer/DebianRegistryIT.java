@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.ImageManifest;
+import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.Reference;
 import dev.cooper.store.BlobWriter;
+import dev.cooper.store.Copied;
 import dev.cooper.store.Copy;
+import dev.cooper.store.CopyEvents;
+import dev.cooper.store.Graph;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.testkit.DebianRegistry;
@@ -24,6 +28,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The client against the registry that Debian ships. */
 class DebianRegistryIT {
@@ -105,5 +110,84 @@ class DebianRegistryIT {
         assertFalse(place.has(absent));
         NotFoundException e = assertThrows(NotFoundException.class, () -> place.open(absent));
         assertTrue(e.getMessage().contains(registry.host()), e.getMessage());
+    }
+
+    @Test
+    void aLayerOfAnotherRepositoryIsMounted() throws IOException {
+        byte[] large = Samples.noise(5, 2_000_000);
+        Descriptor image = Samples.image(repository("first"), large);
+        AtomicLong moved = new AtomicLong();
+        Copied copied =
+                Copy.graph(
+                        repository("first"),
+                        image,
+                        repository("second"),
+                        new CopyEvents() {
+                            @Override
+                            public void moved(Descriptor blob, long position) {
+                                moved.addAndGet(position);
+                            }
+                        });
+        assertEquals(3, copied.blobs());
+        assertEquals(0, moved.get());
+        assertEquals(2, Graph.children(repository("second"), image).size());
+    }
+
+    @Test
+    void referrersAreKeptUnderATagWhereTheRegistryListsNone() throws IOException {
+        RegistryPlace place = repository("signed");
+        Descriptor image = Samples.image(place, Samples.bytes("signed"));
+        Descriptor empty = place.write(MediaTypes.OCI_EMPTY, Samples.bytes("{}"));
+        ImageManifest signature =
+                new ImageManifest(
+                        MediaTypes.OCI_MANIFEST,
+                        empty,
+                        List.of(empty),
+                        Map.of("by", "me"),
+                        Optional.of(image),
+                        Optional.of("application/vnd.test.signature"));
+        Descriptor written = place.write(MediaTypes.OCI_MANIFEST, signature.toJson());
+        List<Descriptor> found = place.referrers(image.digest(), Optional.empty());
+        assertEquals(List.of(written.digest()), found.stream().map(Descriptor::digest).toList());
+        assertEquals(Map.of("by", "me"), found.getFirst().annotations());
+        assertEquals(
+                found,
+                place.referrers(image.digest(), Optional.of("application/vnd.test.signature")));
+        assertEquals(List.of(), place.referrers(image.digest(), Optional.of("other")));
+    }
+
+    @Test
+    void aManifestIsDeletedByItsDigest() throws IOException {
+        RegistryPlace place = repository("deleted");
+        Descriptor image = Samples.image(place, Samples.bytes("gone"));
+        place.tag(ref("deleted:1"), image);
+        place.delete(place.name().withDigest(image.digest()));
+        assertEquals(Optional.empty(), place.resolve(ref("deleted:1")));
+    }
+
+    @Test
+    void aRegistryWithUsersWantsALogin() throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("HOME", scratch.directory("user").toString());
+        try (DebianRegistry closed =
+                        DebianRegistry.startWithUsers(
+                                scratch.directory("closed"),
+                                "me:$2y$05$AogS0xjCARHmQfRSQimZwuTjfSDf95r7TIhzcnmc/i27Evrnz6s0O\n");
+                Registries mine = Registries.ofEnvironment(environment)) {
+            Reference name = Reference.parse(closed.host() + "/a/b:1");
+            RegistryPlace place = mine.repository(name);
+            RegistryException e = assertThrows(RegistryException.class, () -> place.resolve(name));
+            assertEquals(401, e.status());
+            assertTrue(e.getMessage().contains("cooper login " + closed.host()), e.getMessage());
+            e =
+                    assertThrows(
+                            RegistryException.class,
+                            () -> mine.login(closed.host(), Login.of("me", "wrong")));
+            assertTrue(e.getMessage().contains("check the user name"), e.getMessage());
+            Login login = mine.login(closed.host(), Login.of("me", "secret"));
+            mine.credentials().store(closed.host(), login);
+            Descriptor image = Samples.image(place, Samples.noise(9, 2_000_000));
+            place.tag(name, image);
+            assertEquals(Optional.of(image), place.resolve(name));
+        }
     }
 }

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+
 import dev.cooper.archive.DigestMismatchException;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Reference;
+import dev.cooper.store.Place;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Registries that are slow, broken, lying or hostile. */
@@ -320,5 +326,91 @@ class FaultsTest {
                         RegistryException.class,
                         () -> registries.repository(Reference.parse("bad.example.org/x")));
         assertTrue(e.getMessage().contains("is blocked in"), e.getMessage());
+    }
+
+    /** A registry that takes uploads in pieces and forgets nothing. */
+    private static final class Uploads implements RegistryDouble.Behaviour {
+        private final ByteArrayOutputStream got = new ByteArrayOutputStream();
+        private final List<String> ranges = new ArrayList<>();
+        private int cutAfter;
+        private boolean committed;
+
+        /** One at a time, so that a broken request has ended before its session is asked for. */
+        @Override
+        public synchronized void answer(HttpExchange exchange) throws IOException {
+            String session = "/v2/a/b/blobs/uploads/s?state=" + got.size();
+            exchange.getResponseHeaders().set("Location", session);
+            switch (exchange.getRequestMethod()) {
+                case "HEAD" -> RegistryDouble.reply(exchange, 404, "");
+                case "POST" -> RegistryDouble.reply(exchange, 202, "");
+                case "GET" -> {
+                    exchange.getResponseHeaders().set("Range", "0-" + (got.size() - 1));
+                    RegistryDouble.reply(exchange, 204, "");
+                }
+                case "PATCH" -> patch(exchange);
+                case "PUT" -> {
+                    committed = exchange.getRequestURI().getQuery().contains("digest=sha256:");
+                    RegistryDouble.reply(exchange, 201, "");
+                }
+                default -> RegistryDouble.reply(exchange, 405, "");
+            }
+        }
+
+        private void patch(HttpExchange exchange) throws IOException {
+            ranges.add(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Range")));
+            if (cutAfter > 0) {
+                got.write(exchange.getRequestBody().readNBytes(cutAfter));
+                cutAfter = 0;
+                throw new IOException("cut");
+            }
+            exchange.getRequestBody().transferTo(got);
+            RegistryDouble.reply(exchange, 202, "");
+        }
+    }
+
+    private static Place source(byte[] content) {
+        return new Place() {
+            @Override
+            public Optional<Descriptor> resolve(Reference reference) {
+                return Optional.empty();
+            }
+
+            @Override
+            public InputStream open(Descriptor descriptor) {
+                return new ByteArrayInputStream(content);
+            }
+
+            @Override
+            public boolean has(Descriptor descriptor) {
+                return true;
+            }
+        };
+    }
+
+    @Test
+    void aBrokenUploadGoesOnWhereItBroke() throws IOException {
+        byte[] content = Samples.noise(8, 3_000_000);
+        Descriptor blob = Descriptor.of("application/octet-stream", content);
+        Uploads uploads = new Uploads();
+        uploads.cutAfter = 1_000_000;
+        assertTrue(place(registry(uploads)).adopt(blob, source(content), position -> {}));
+        assertArrayEquals(content, uploads.got.toByteArray());
+        assertEquals(List.of("null", "1000000-2999999"), uploads.ranges);
+        assertTrue(uploads.committed);
+    }
+
+    @Test
+    void anUploadOfAnEarlierProcessGoesOn() throws IOException {
+        byte[] content = Samples.noise(8, 3_000_000);
+        Descriptor blob = Descriptor.of("application/octet-stream", content);
+        Uploads uploads = new Uploads();
+        RegistryDouble registry = registry(uploads);
+        Place broken =
+                source(java.util.Arrays.copyOf(content, 2_000_000)); // as if killed in between
+        assertThrows(IOException.class, () -> place(registry).adopt(blob, broken, position -> {}));
+        assertTrue(place(registry).adopt(blob, source(content), position -> {}));
+        assertArrayEquals(content, uploads.got.toByteArray());
+        assertEquals("2000000-2999999", uploads.ranges.getLast());
+        assertEquals(1, registry.count("POST"));
     }
 }
