@@ -68,7 +68,10 @@ final class Commands {
 
     /** The words that may follow {@code cooper registry}. */
     static final List<List<String>> REGISTRY_SUMMARIES =
-            List.of(List.of("serve", RegistryServeCommand.SUMMARY));
+            List.of(
+                    List.of("check-config", RegistryCheckConfigCommand.SUMMARY),
+                    List.of("gc", RegistryGcCommand.SUMMARY),
+                    List.of("serve", RegistryServeCommand.SUMMARY));
 
     private Commands() {}
 
@@ -122,6 +125,8 @@ final class Commands {
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);
             case "manifest inspect" -> new ManifestInspectCommand();
+            case "registry check-config" -> new RegistryCheckConfigCommand();
+            case "registry gc" -> new RegistryGcCommand();
             case "registry serve" -> new RegistryServeCommand();
             case "system df" -> new DfCommand();
             case "system prune" -> new PruneCommand(true);

@@ -8,6 +8,7 @@ import dev.cooper.registry.RegistryServer;
 import dev.cooper.store.LocalStore;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -18,7 +19,9 @@ final class RegistryServeCommand implements Command {
     private static final String DETAILS =
             """
             Without a configuration the registry listens on 127.0.0.1:5000, asks for no
-            password and keeps its data in $COOPER_HOME/registry.
+            password and keeps its data in $COOPER_HOME/registry. A configuration is a
+            config.yml of the distribution project's registry; variables such as
+            REGISTRY_HTTP_ADDR override it. What has no effect here is named in a warning.
 
             Ctrl-C or SIGTERM ends it after the requests under way, at most 20 seconds later.
             """;
@@ -35,19 +38,26 @@ final class RegistryServeCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of("cooper registry serve", SUMMARY).operands(0, 0).details(DETAILS);
+        return Usage.of("cooper registry serve [CONFIG]", SUMMARY).operands(0, 1).details(DETAILS);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
         RegistryConfig config =
-                RegistryConfig.defaults(LocalStore.defaultHome(environment).resolve("registry"));
+                RegistryConfig.parse(
+                        options.operands().stream().findFirst().map(Path::of),
+                        environment,
+                        LocalStore.defaultHome(environment).resolve("registry"));
+        for (String warning : config.warnings()) {
+            terminal.error("cooper: warning: " + warning);
+        }
         RegistryServer server = RegistryServer.start(config);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().unstarted(() -> drain(server, terminal)));
         terminal.error(
-                "cooper: the registry listens on http://"
-                        + config.host()
+                "cooper: the registry listens on "
+                        + (config.tls().isPresent() ? "https://" : "http://")
+                        + (config.host().contains(":") ? "[" + config.host() + "]" : config.host())
                         + ":"
                         + server.port()
                         + " and keeps its data in "

@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The distribution API: finds out what is asked for, and turns what fails into its errors. */
 final class Api extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
 
     private final RegistryConfig config;
+    private final Optional<Htpasswd> users;
     private final BlobApi blobs;
     private final UploadApi uploads;
     private final ManifestApi manifests;
@@ -28,12 +30,14 @@ final class Api extends Handler.Abstract {
 
     Api(
             RegistryConfig config,
+            Optional<Htpasswd> users,
             BlobApi blobs,
             UploadApi uploads,
             ManifestApi manifests,
             ListApi lists,
             ReferrersApi referrers) {
         this.config = config;
+        this.users = users;
         this.blobs = blobs;
         this.uploads = uploads;
         this.manifests = manifests;
@@ -47,6 +51,7 @@ final class Api extends Handler.Abstract {
         try {
             try {
                 common(exchange);
+                authenticate(exchange);
                 dispatch(exchange);
             } catch (ApiException e) {
                 fail(exchange, e);
@@ -77,6 +82,19 @@ final class Api extends Handler.Abstract {
         exchange.set("Docker-Distribution-API-Version", "registry/2.0")
                 .set("X-Content-Type-Options", "nosniff");
         config.headers().forEach((name, values) -> values.forEach(v -> exchange.add(name, v)));
+    }
+
+    private void authenticate(Exchange exchange) {
+        if (users.isPresent() && users.get().user(exchange.header("Authorization")).isEmpty()) {
+            throw new ApiException(
+                            ErrorCode.UNAUTHORIZED,
+                            exchange.header("Authorization").isEmpty()
+                                    ? "a user and a password are needed; log in first"
+                                    : "user or password is wrong; log in again")
+                    .header(
+                            "WWW-Authenticate",
+                            "Basic realm=\"" + config.realm().replace("\"", "'") + "\"");
+        }
     }
 
     private void dispatch(Exchange exchange) throws IOException {

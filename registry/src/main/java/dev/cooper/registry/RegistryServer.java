@@ -1,10 +1,13 @@
 package dev.cooper.registry;
 
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 import java.io.IOException;
@@ -15,6 +18,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,6 +30,8 @@ public final class RegistryServer implements AutoCloseable {
     private static final long DRAIN_MILLIS = 20_000;
 
     private static final long IDLE_MILLIS = 60_000;
+    private static final Duration UPKEEP = Duration.ofHours(1);
+    private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
     private static final int HEADER_BYTES = 16 << 10;
     private static final int INPUT_BYTES = 64 << 10;
 
@@ -34,13 +42,19 @@ public final class RegistryServer implements AutoCloseable {
     private final ServerConnector connector;
     private final Database database;
     private final FileChannel lock;
+    private final Thread upkeep;
 
     private RegistryServer(
-            Server server, ServerConnector connector, Database database, FileChannel lock) {
+            Server server,
+            ServerConnector connector,
+            Database database,
+            FileChannel lock,
+            Thread upkeep) {
         this.server = server;
         this.connector = connector;
         this.database = database;
         this.lock = lock;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -99,13 +113,14 @@ public final class RegistryServer implements AutoCloseable {
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setInputBufferSize(INPUT_BYTES);
         ServerConnector connector =
-                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+                new ServerConnector(server, null, null, null, 1, 1, protocols(config, http));
         connector.setHost(config.host().isEmpty() ? null : config.host());
         connector.setPort(config.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(api(config, objects, database)));
+        Uploads uploads = new Uploads(objects.uploads(), config.uploadExpiry());
+        server.setHandler(new GracefulHandler(api(config, objects, database, uploads)));
         server.setStopTimeout(DRAIN_MILLIS);
         try {
             server.start();
@@ -113,15 +128,54 @@ public final class RegistryServer implements AutoCloseable {
             stop(server);
             throw cannotListen(config, e);
         }
-        return new RegistryServer(server, connector, database, lock);
+        Thread upkeep =
+                Thread.ofVirtual()
+                        .name("registry-upkeep")
+                        .start(() -> keepUp(database, objects, uploads));
+        return new RegistryServer(server, connector, database, lock, upkeep);
     }
 
-    private static Api api(RegistryConfig config, FileObjects objects, Database database) {
+    private static ConnectionFactory[] protocols(RegistryConfig config, HttpConfiguration http)
+            throws IOException {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (config.tls().isEmpty()) {
+            return new ConnectionFactory[] {plain};
+        }
+        String password = UUID.randomUUID().toString();
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStore(Pem.keyStore(config.tls().get(), password.toCharArray()));
+        tls.setKeyStorePassword(password);
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+    }
+
+    /** Ends forgotten uploads and collects garbage, every hour. */
+    private static void keepUp(Database database, FileObjects objects, Uploads uploads) {
+        while (true) {
+            try {
+                Thread.sleep(UPKEEP);
+                uploads.expire();
+                RegistryGarbage.collect(database, objects, false);
+            } catch (InterruptedException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "collecting garbage", e);
+            }
+        }
+    }
+
+    private static Api api(
+            RegistryConfig config, FileObjects objects, Database database, Uploads uploads)
+            throws IOException {
         Blobs blobs = new Blobs(database, objects, config.lease());
+        Optional<Htpasswd> users =
+                config.htpasswd().isPresent()
+                        ? Optional.of(Htpasswd.open(config.htpasswd().get()))
+                        : Optional.empty();
         return new Api(
                 config,
+                users,
                 new BlobApi(blobs, objects, config.mayDelete()),
-                new UploadApi(blobs, new Uploads(objects.uploads(), config.uploadExpiry())),
+                new UploadApi(blobs, uploads),
                 new ManifestApi(
                         new Manifests(database), config.manifestTypes(), config.mayDelete()),
                 new ListApi(new Repositories(database)),
@@ -147,6 +201,12 @@ public final class RegistryServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop(server);
+        upkeep.interrupt();
+        try {
+            upkeep.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         database.close();
         lock.close();
     }

@@ -1,0 +1,40 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.registry.RegistryConfig;
+import dev.cooper.store.LocalStore;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** {@code cooper registry check-config}: says what a registry would make of a configuration. */
+final class RegistryCheckConfigCommand implements Command {
+    static final String SUMMARY = "Check the configuration of a registry";
+
+    @Override
+    public Usage usage() {
+        return Usage.of("cooper registry check-config CONFIG", SUMMARY).operands(1, 1);
+    }
+
+    @Override
+    public int run(Options options, Terminal terminal) throws IOException {
+        RegistryConfig config =
+                RegistryConfig.parse(
+                        options.operands().stream().findFirst().map(Path::of),
+                        System.getenv(),
+                        LocalStore.defaultHome(System.getenv()).resolve("registry"));
+        for (String warning : config.warnings()) {
+            terminal.error("cooper: warning: " + warning);
+        }
+        terminal.println("address:   " + config.host() + ":" + config.port());
+        terminal.println("directory: " + config.directory());
+        terminal.println("tls:       " + (config.tls().isPresent() ? "on" : "off"));
+        terminal.println(
+                "users:     "
+                        + config.htpasswd().map(Path::toString).orElse("none, open to everyone"));
+        terminal.println("deletes:   " + (config.mayDelete() ? "allowed" : "refused"));
+        return 0;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.cooper.registry;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Json;
+import dev.cooper.oci.MediaTypes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+class RegistryGarbageTest {
+    @TempDir Path directory;
+
+    private RegistryConfig config(Duration lease) {
+        RegistryConfig defaults = RegistryConfig.defaults(directory);
+        return new RegistryConfig(
+                directory,
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                true,
+                Map.of(),
+                Set.of(),
+                lease,
+                defaults.uploadExpiry(),
+                List.of());
+    }
+
+    private static byte[] random(int seed) {
+        byte[] bytes = new byte[50_000];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] manifest(Digest config, Digest layer) {
+        return Json.write(
+                Map.of(
+                        "schemaVersion", 2,
+                        "config",
+                                Map.of(
+                                        "mediaType",
+                                        MediaTypes.OCI_CONFIG,
+                                        "digest",
+                                        config.toString(),
+                                        "size",
+                                        2),
+                        "layers",
+                                List.of(
+                                        Map.of(
+                                                "mediaType",
+                                                MediaTypes.OCI_LAYER,
+                                                "digest",
+                                                layer.toString(),
+                                                "size",
+                                                50_000))));
+    }
+
+    @Test
+    void onlyWhatNoManifestRefersToIsDeleted() throws IOException {
+        RegistryConfig config = config(Duration.ofSeconds(-10));
+        try (TestRegistry registry = new TestRegistry(config)) {
+            Digest small = registry.pushBlob("a", "{}".getBytes(StandardCharsets.UTF_8));
+            Digest kept = registry.pushBlob("a", random(1));
+            Digest lost = registry.pushBlob("a", random(2));
+            byte[] manifest = manifest(small, kept);
+            registry.putManifest("a", "x", MediaTypes.OCI_MANIFEST, manifest);
+            assertEquals(
+                    new RegistryGarbage.Collected(1, 1, 50_000),
+                    RegistryGarbage.collect(config, true));
+            assertEquals(200, registry.get("/v2/a/blobs/" + lost).statusCode());
+            assertEquals(
+                    new RegistryGarbage.Collected(1, 1, 50_000),
+                    RegistryGarbage.collect(config, false));
+            assertEquals(404, registry.get("/v2/a/blobs/" + lost).statusCode());
+            assertArrayEquals(random(1), registry.get("/v2/a/blobs/" + kept).body());
+            assertArrayEquals(manifest, registry.get("/v2/a/manifests/x").body());
+            assertEquals(lost, registry.pushBlob("a", random(2)));
+            assertArrayEquals(random(2), registry.get("/v2/a/blobs/" + lost).body());
+        }
+    }
+
+    @Test
+    void whatIsLeasedIsKept() throws IOException {
+        RegistryConfig config = config(Duration.ofHours(1));
+        try (TestRegistry registry = new TestRegistry(config)) {
+            Digest fresh = registry.pushBlob("a", random(3));
+            assertEquals(0, RegistryGarbage.collect(config, false).blobs());
+            assertEquals(200, registry.get("/v2/a/blobs/" + fresh).statusCode());
+        }
+    }
+
+    @Test
+    void whoAsksForABlobKeepsIt() throws IOException {
+        Digest old;
+        try (TestRegistry registry = new TestRegistry(config(Duration.ofSeconds(-10)))) {
+            old = registry.pushBlob("a", random(4));
+        }
+        RegistryConfig config = config(Duration.ofHours(1));
+        try (TestRegistry registry = new TestRegistry(config)) {
+            assertEquals(200, registry.head("/v2/a/blobs/" + old).statusCode());
+            assertEquals(0, RegistryGarbage.collect(config, false).blobs());
+            assertTrue(registry.get("/v2/a/blobs/" + old).body().length > 0);
+        }
+    }
+}
