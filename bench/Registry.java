@@ -27,6 +27,8 @@ public class Registry {
 
     private final String base;
     private final long pid;
+    private final java.util.Set<String> configs =
+            java.util.concurrent.ConcurrentHashMap.newKeySet();
 
     private Registry(String base, long pid) {
         this.base = base;
@@ -161,6 +163,7 @@ public class Registry {
 
     private String[] pushImages(String repository, int count) throws Exception {
         String[] digests = new String[count];
+        manifest(repository, 0); // the config is there before any manifest
         AtomicInteger next = new AtomicInteger();
         each(
                 16,
@@ -179,7 +182,10 @@ public class Registry {
         byte[] config =
                 "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"
                         .getBytes(StandardCharsets.UTF_8);
-        String digest = pushBlob(repository, config);
+        String digest = digest(config);
+        if (configs.add(repository)) {
+            pushBlob(repository, config);
+        }
         return ("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"size\":"
                         + config.length
                         + ",\"digest\":\""

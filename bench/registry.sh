@@ -89,7 +89,7 @@ for operation in "${operations[@]}"; do
     load http://127.0.0.1:5092 "$cooper" "$operation" >"$work/ours"
     sync
     load http://127.0.0.1:5091 "$peer" "$operation" >"$work/theirs"
-    paste "$work/ours" "$work/theirs" | awk -F'\t' '{ printf "| %s | %s | %s | %.2f | %s | %s | %s | %s | %s | %s | %.2f |\n", $1, $2, $7, $2 / $7, $3, $8, $4, $9, $5, $10, $10 > 0 ? $5 / $10 : 0 }' | tee -a "$result"
+    paste "$work/ours" "$work/theirs" | awk -F'\t' '{ printf("| %s | %s | %s | %.2f | %s | %s | %s | %s | %s | %s | %.2f |\n", $1, $2, $7, $2 / $7, $3, $8, $4, $9, $5, $10, ($10 > 0 ? $5 / $10 : 0)) }' | tee -a "$result"
 done
 rss() { awk '/^VmHWM/ { print int($2 / 1024) }' "/proc/$1/status"; }
 {
