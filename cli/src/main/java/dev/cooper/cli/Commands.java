@@ -38,6 +38,8 @@ final class Commands {
                     List.of("digest", "Print the digest of an image in a registry"),
                     List.of("delete", "Delete tags or manifests in a registry"),
                     List.of("manifest", "Look at manifests in a registry"),
+                    List.of("referrers", "List what refers to an image: signatures, SBOMs"),
+                    List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -93,8 +95,10 @@ final class Commands {
             case "pull" -> new PullCommand();
             case "push" -> new PushCommand();
             case "quickstart" -> new QuickstartCommand();
+            case "referrers" -> new ReferrersCommand(false);
             case "rmi" -> new RmiCommand();
             case "tags" -> new TagsCommand();
+            case "tree" -> new ReferrersCommand(true);
             case "tag", "inspect", "history", "save", "load", "import" -> findImage(name);
             default -> null;
         };

@@ -29,10 +29,8 @@ final class Referrers {
 
     /** What refers to one manifest. */
     List<Descriptor> of(Digest subject, Optional<String> artifactType) throws IOException {
-        if (place instanceof RegistryPlace) {
-            throw new IOException(
-                    "what refers to an image in a registry cannot be listed yet; leave --referrers"
-                            + " out, or copy from an OCI layout");
+        if (place instanceof RegistryPlace registry) {
+            return registry.referrers(subject, artifactType);
         }
         List<Descriptor> found = new ArrayList<>();
         for (Descriptor listed : listed()) {

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.ImageManifest;
+import dev.cooper.store.OciLayout;
 import dev.cooper.testkit.CooperCommand;
 import dev.cooper.testkit.DebianRegistry;
 import dev.cooper.testkit.Machine;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The commands that speak to a registry, against Debian's, with skopeo as the other client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -163,6 +168,34 @@ class RegistryClientIT {
             ok("pull", "-q", name);
             assertFalse(cooper.run("inspect", name).out().isEmpty());
         }
+    }
+
+    @Test
+    void whatRefersToAnImageIsListedAndCopiedAlong() throws IOException {
+        String name = host + "/signed/shop:1";
+        ok("copy", host + "/team/shop:1", name);
+        Digest digest = Digest.parse(ok("digest", name).strip());
+        assertEquals("", ok("referrers", name));
+        OciLayout layout = OciLayout.create(scratch.resolve("signed"));
+        ok("copy", name, "oci:" + layout.directory() + ":x");
+        Descriptor subject = layout.find("x").orElseThrow();
+        assertEquals(digest, subject.digest());
+        ImageManifest plain = ImageManifest.parse(layout.read(subject));
+        ImageManifest signature =
+                new ImageManifest(
+                        plain.mediaType(),
+                        plain.config(),
+                        plain.layers(),
+                        Map.of(),
+                        Optional.of(subject.plain()),
+                        Optional.of("application/x.signature"));
+        layout.add(layout.write(plain.mediaType(), signature.toJson()));
+        String target = host + "/signed/copy:1";
+        ok("copy", "--referrers", "oci:" + layout.directory() + ":x", target);
+        assertTrue(ok("referrers", target).endsWith("  application/x.signature\n"));
+        assertTrue(ok("tree", target).contains("└── application/x.signature\n"));
+        ok("copy", "--referrers", target, host + "/signed/third:1");
+        assertEquals(ok("referrers", target), ok("referrers", host + "/signed/third:1"));
     }
 
     @Test
