@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 
 /**
  * One compressor of libdeflate, the library that the aircompressor jar carries. Cooper binds it
@@ -152,7 +153,7 @@ final class LibDeflate implements RawDeflate {
             }
             try (InputStream bytes = LibDeflate.class.getResourceAsStream(resource)) {
                 return bytes == null ? null : load(bytes);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException | NoSuchElementException e) {
                 return null;
             }
         }
@@ -164,7 +165,7 @@ final class LibDeflate implements RawDeflate {
         private static Library load(InputStream bytes) throws IOException {
             MethodHandle create = bind(Linker.nativeLinker().defaultLookup(), "memfd_create");
             MethodHandle close = bind(Linker.nativeLinker().defaultLookup(), "close");
-            MemorySegment name = Arena.ofAuto().allocate(16);
+            MemorySegment name = Arena.global().allocate(16);
             name.asByteBuffer().put("libdeflate".getBytes(StandardCharsets.UTF_8));
             int fd = (int) call(create, name.address(), CLOSE_ON_EXEC);
             if (fd < 0) {
