@@ -8,6 +8,7 @@ import dev.cooper.store.LocalStore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** {@code cooper registry check-config}: says what a registry would make of a configuration. */
 final class RegistryCheckConfigCommand implements Command {
@@ -28,13 +29,10 @@ final class RegistryCheckConfigCommand implements Command {
         for (String warning : config.warnings()) {
             terminal.error("cooper: warning: " + warning);
         }
-        terminal.println("address:   " + config.host() + ":" + config.port());
-        terminal.println("directory: " + config.directory());
-        terminal.println("tls:       " + (config.tls().isPresent() ? "on" : "off"));
-        terminal.println(
-                "users:     "
-                        + config.htpasswd().map(Path::toString).orElse("none, open to everyone"));
-        terminal.println("deletes:   " + (config.mayDelete() ? "allowed" : "refused"));
+        for (Map.Entry<String, String> each : config.summary().entrySet()) {
+            String gap = " ".repeat(Math.max(1, 10 - each.getKey().length()));
+            terminal.println(each.getKey() + ":" + gap + each.getValue());
+        }
         return 0;
     }
 }

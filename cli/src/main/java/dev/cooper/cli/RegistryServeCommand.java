@@ -56,12 +56,9 @@ final class RegistryServeCommand implements Command {
                 .addShutdownHook(Thread.ofPlatform().unstarted(() -> drain(server, terminal)));
         terminal.error(
                 "cooper: the registry listens on "
-                        + (config.tls().isPresent() ? "https://" : "http://")
-                        + (config.host().contains(":") ? "[" + config.host() + "]" : config.host())
-                        + ":"
-                        + server.port()
+                        + server.url()
                         + " and keeps its data in "
-                        + config.directory());
+                        + config.data());
         terminal.flush();
         new CountDownLatch(1).await(); // the hook ends the process
         return 0;

@@ -14,14 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The distribution API: finds out what is asked for, and turns what fails into its errors. */
 final class Api extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
 
     private final RegistryConfig config;
-    private final Optional<Htpasswd> users;
+    private final Access access;
     private final BlobApi blobs;
     private final UploadApi uploads;
     private final ManifestApi manifests;
@@ -30,14 +29,14 @@ final class Api extends Handler.Abstract {
 
     Api(
             RegistryConfig config,
-            Optional<Htpasswd> users,
+            Access access,
             BlobApi blobs,
             UploadApi uploads,
             ManifestApi manifests,
             ListApi lists,
             ReferrersApi referrers) {
         this.config = config;
-        this.users = users;
+        this.access = access;
         this.blobs = blobs;
         this.uploads = uploads;
         this.manifests = manifests;
@@ -51,7 +50,7 @@ final class Api extends Handler.Abstract {
         try {
             try {
                 common(exchange);
-                authenticate(exchange);
+                access.user(exchange);
                 dispatch(exchange);
             } catch (ApiException e) {
                 fail(exchange, e);
@@ -81,20 +80,9 @@ final class Api extends Handler.Abstract {
     private void common(Exchange exchange) {
         exchange.set("Docker-Distribution-API-Version", "registry/2.0")
                 .set("X-Content-Type-Options", "nosniff");
-        config.headers().forEach((name, values) -> values.forEach(v -> exchange.add(name, v)));
-    }
-
-    private void authenticate(Exchange exchange) {
-        if (users.isPresent() && users.get().user(exchange.header("Authorization")).isEmpty()) {
-            throw new ApiException(
-                            ErrorCode.UNAUTHORIZED,
-                            exchange.header("Authorization").isEmpty()
-                                    ? "a user and a password are needed; log in first"
-                                    : "user or password is wrong; log in again")
-                    .header(
-                            "WWW-Authenticate",
-                            "Basic realm=\"" + config.realm().replace("\"", "'") + "\"");
-        }
+        config.http()
+                .headers()
+                .forEach((name, values) -> values.forEach(v -> exchange.add(name, v)));
     }
 
     private void dispatch(Exchange exchange) throws IOException {

@@ -7,6 +7,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,26 @@ final class ConfigTree {
             default ->
                     throw new SyntaxException(
                             path + ": want true or false, found \"" + value.get() + "\"");
+        };
+    }
+
+    /** A duration as Go writes simple ones: {@code 168h}, {@code 30m}, {@code 90s}. */
+    Duration duration(String path, Duration fallback) {
+        Optional<String> text = text(path).filter(each -> !each.isEmpty());
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        String value = text.get();
+        long number = ByteRange.number(value.substring(0, value.length() - 1));
+        char unit = value.charAt(value.length() - 1);
+        if (number <= 0 || number > 1_000_000 || "hms".indexOf(unit) < 0) {
+            throw new SyntaxException(
+                    path + ": \"" + value + "\": want a number and h, m or s, such as 168h");
+        }
+        return switch (unit) {
+            case 'h' -> Duration.ofHours(number);
+            case 'm' -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
         };
     }
 

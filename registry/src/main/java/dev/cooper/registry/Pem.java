@@ -35,7 +35,7 @@ final class Pem {
      *
      * @param password with which the key store protects the key in memory
      */
-    static KeyStore keyStore(RegistryConfig.TlsFiles files, char[] password) throws IOException {
+    static KeyStore keyStore(HttpConfig.TlsFiles files, char[] password) throws IOException {
         try {
             byte[] pem = Files.readAllBytes(files.certificate());
             Certificate[] chain =

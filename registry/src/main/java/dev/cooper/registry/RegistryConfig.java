@@ -2,54 +2,31 @@ package dev.cooper.registry;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * How a registry runs.
- *
- * @param directory where database and objects are
- * @param host the address to listen on; empty for all
- * @param port the port to listen on; 0 for any that is free
- * @param tls the files of certificate and key; empty for plain HTTP
- * @param htpasswd the file of users and bcrypt hashes; empty when everyone may do everything
- * @param realm what clients are told the password is for
- * @param mayDelete whether manifests and blobs may be deleted
- * @param headers sent with every answer
- * @param manifestTypes media types of manifests that are taken unread, beside OCI's and Docker's
- * @param lease how long a blob is kept that nothing refers to yet
- * @param uploadExpiry how long an upload is kept that nobody goes on with
- * @param warnings what in the configuration has no effect, one sentence each
- */
-public record RegistryConfig(
-        Path directory,
-        String host,
-        int port,
-        Optional<TlsFiles> tls,
-        Optional<Path> htpasswd,
-        String realm,
-        boolean mayDelete,
-        Map<String, List<String>> headers,
-        Set<String> manifestTypes,
-        Duration lease,
-        Duration uploadExpiry,
-        List<String> warnings) {
-    /**
-     * Where the server's identity is, in PEM.
-     *
-     * @param certificate the certificate, then its issuers
-     * @param key its private key, not encrypted
-     */
-    public record TlsFiles(Path certificate, Path key) {}
+/** How a registry runs. */
+public final class RegistryConfig {
+    private final StorageConfig storage;
+    private final HttpConfig http;
+    private final AuthConfig auth;
+    private final Set<String> manifestTypes;
+    private final List<String> warnings;
 
-    /** Copies the collections. */
-    public RegistryConfig {
-        headers = Map.copyOf(headers);
-        manifestTypes = Set.copyOf(manifestTypes);
-        warnings = List.copyOf(warnings);
+    RegistryConfig(
+            StorageConfig storage,
+            HttpConfig http,
+            AuthConfig auth,
+            Set<String> manifestTypes,
+            List<String> warnings) {
+        this.storage = storage;
+        this.http = http;
+        this.auth = auth;
+        this.manifestTypes = Set.copyOf(manifestTypes);
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -59,17 +36,10 @@ public record RegistryConfig(
      */
     public static RegistryConfig defaults(Path directory) {
         return new RegistryConfig(
-                directory,
-                "127.0.0.1",
-                5000,
-                Optional.empty(),
-                Optional.empty(),
-                "Registry",
-                true,
-                Map.of(),
+                StorageConfig.in(directory),
+                HttpConfig.DEFAULT,
+                new AuthConfig.Open(),
                 Set.of(),
-                Duration.ofHours(1),
-                Duration.ofDays(7),
                 List.of());
     }
 
@@ -89,20 +59,59 @@ public record RegistryConfig(
         return ConfigFile.read(file, environment, directory);
     }
 
+    StorageConfig storage() {
+        return storage;
+    }
+
+    HttpConfig http() {
+        return http;
+    }
+
+    AuthConfig auth() {
+        return auth;
+    }
+
+    /** Media types of manifests that are taken unread, beside OCI's and Docker's. */
+    Set<String> manifestTypes() {
+        return manifestTypes;
+    }
+
+    /** What in the configuration has no effect, one sentence each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Where the data is, for people; no secrets. */
+    public String data() {
+        return storage.directory().toString();
+    }
+
+    /** The configuration in a few words, by subject, for people; no secrets. */
+    public Map<String, String> summary() {
+        Map<String, String> summary = new LinkedHashMap<>();
+        summary.put("address", http.host() + ":" + http.port());
+        summary.put("directory", data());
+        summary.put("tls", http.tls().isPresent() ? "on" : "off");
+        summary.put(
+                "users",
+                switch (auth) {
+                    case AuthConfig.Open() -> "none, open to everyone";
+                    case AuthConfig.Passwords(Path file, String _) -> file.toString();
+                });
+        summary.put("deletes", storage.mayDelete() ? "allowed" : "refused");
+        return summary;
+    }
+
     /** Returns the same with another port, 0 for any that is free. */
-    public RegistryConfig withPort(int newPort) {
-        return new RegistryConfig(
-                directory,
-                host,
-                newPort,
-                tls,
-                htpasswd,
-                realm,
-                mayDelete,
-                headers,
-                manifestTypes,
-                lease,
-                uploadExpiry,
-                warnings);
+    public RegistryConfig withPort(int port) {
+        return new RegistryConfig(storage, http.withPort(port), auth, manifestTypes, warnings);
+    }
+
+    RegistryConfig withWarnings(List<String> newWarnings) {
+        return new RegistryConfig(storage, http, auth, manifestTypes, newWarnings);
+    }
+
+    RegistryConfig withStorage(StorageConfig newStorage) {
+        return new RegistryConfig(newStorage, http, auth, manifestTypes, warnings);
     }
 }

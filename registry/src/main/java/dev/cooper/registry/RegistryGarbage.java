@@ -60,13 +60,15 @@ public final class RegistryGarbage {
      * @throws IOException when its directory cannot be read or written
      */
     public static Collected collect(RegistryConfig config, boolean dryRun) throws IOException {
-        Path file = config.directory().resolve("registry.db");
+        Path file = config.storage().directory().resolve("registry.db");
         if (!Files.exists(file)) {
             throw new IOException(
-                    "there is no registry in " + config.directory() + ": registry.db is missing");
+                    "there is no registry in "
+                            + config.storage().directory()
+                            + ": registry.db is missing");
         }
         try (Database database = SqliteDatabase.open(file)) {
-            return collect(database, FileObjects.open(config.directory()), dryRun);
+            return collect(database, FileObjects.open(config.storage().directory()), dryRun);
         }
     }
 

@@ -38,6 +38,7 @@ public final class RegistryServer implements AutoCloseable {
     /** Kept here, because a logger nobody holds forgets its level. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
+    private final HttpConfig http;
     private final Server server;
     private final ServerConnector connector;
     private final Database database;
@@ -45,11 +46,13 @@ public final class RegistryServer implements AutoCloseable {
     private final Thread upkeep;
 
     private RegistryServer(
+            HttpConfig http,
             Server server,
             ServerConnector connector,
             Database database,
             FileChannel lock,
             Thread upkeep) {
+        this.http = http;
         this.server = server;
         this.connector = connector;
         this.database = database;
@@ -64,11 +67,12 @@ public final class RegistryServer implements AutoCloseable {
      * @throws IOException when its directory or its port cannot be used
      */
     public static RegistryServer start(RegistryConfig config) throws IOException {
-        Files.createDirectories(config.directory());
-        FileChannel lock = lock(config.directory());
+        Files.createDirectories(config.storage().directory());
+        FileChannel lock = lock(config.storage().directory());
         try {
-            FileObjects objects = FileObjects.open(config.directory());
-            Database database = SqliteDatabase.open(config.directory().resolve("registry.db"));
+            FileObjects objects = FileObjects.open(config.storage().directory());
+            Database database =
+                    SqliteDatabase.open(config.storage().directory().resolve("registry.db"));
             try {
                 return listen(config, objects, database, lock);
             } catch (IOException | RuntimeException e) {
@@ -114,12 +118,12 @@ public final class RegistryServer implements AutoCloseable {
         http.setInputBufferSize(INPUT_BYTES);
         ServerConnector connector =
                 new ServerConnector(server, null, null, null, 1, 1, protocols(config, http));
-        connector.setHost(config.host().isEmpty() ? null : config.host());
-        connector.setPort(config.port());
+        connector.setHost(config.http().host().isEmpty() ? null : config.http().host());
+        connector.setPort(config.http().port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
-        Uploads uploads = new Uploads(objects.uploads(), config.uploadExpiry());
+        Uploads uploads = new Uploads(objects.uploads(), config.storage().uploadExpiry());
         server.setHandler(new GracefulHandler(api(config, objects, database, uploads)));
         server.setStopTimeout(DRAIN_MILLIS);
         try {
@@ -132,18 +136,18 @@ public final class RegistryServer implements AutoCloseable {
                 Thread.ofVirtual()
                         .name("registry-upkeep")
                         .start(() -> keepUp(database, objects, uploads));
-        return new RegistryServer(server, connector, database, lock, upkeep);
+        return new RegistryServer(config.http(), server, connector, database, lock, upkeep);
     }
 
     private static ConnectionFactory[] protocols(RegistryConfig config, HttpConfiguration http)
             throws IOException {
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        if (config.tls().isEmpty()) {
+        if (config.http().tls().isEmpty()) {
             return new ConnectionFactory[] {plain};
         }
         String password = UUID.randomUUID().toString();
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(Pem.keyStore(config.tls().get(), password.toCharArray()));
+        tls.setKeyStore(Pem.keyStore(config.http().tls().get(), password.toCharArray()));
         tls.setKeyStorePassword(password);
         return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
     }
@@ -166,24 +170,28 @@ public final class RegistryServer implements AutoCloseable {
     private static Api api(
             RegistryConfig config, FileObjects objects, Database database, Uploads uploads)
             throws IOException {
-        Blobs blobs = new Blobs(database, objects, config.lease());
-        Optional<Htpasswd> users =
-                config.htpasswd().isPresent()
-                        ? Optional.of(Htpasswd.open(config.htpasswd().get()))
-                        : Optional.empty();
+        Blobs blobs = new Blobs(database, objects, config.storage().lease());
+        Access access =
+                switch (config.auth()) {
+                    case AuthConfig.Open() -> _ -> Optional.empty();
+                    case AuthConfig.Passwords(Path file, String realm) ->
+                            new PasswordAccess(Htpasswd.open(file), realm);
+                };
         return new Api(
                 config,
-                users,
-                new BlobApi(blobs, objects, config.mayDelete()),
+                access,
+                new BlobApi(blobs, objects, config.storage().mayDelete()),
                 new UploadApi(blobs, uploads),
                 new ManifestApi(
-                        new Manifests(database), config.manifestTypes(), config.mayDelete()),
+                        new Manifests(database),
+                        config.manifestTypes(),
+                        config.storage().mayDelete()),
                 new ListApi(new Repositories(database)),
                 new ReferrersApi(new Referrers(database)));
     }
 
     private static IOException cannotListen(RegistryConfig config, Exception e) {
-        String address = config.host() + ":" + config.port();
+        String address = config.http().host() + ":" + config.http().port();
         if (e instanceof BindException || e.getCause() instanceof BindException) {
             return new IOException(
                     "cannot listen on " + address + ": the address is in use or not this machine's",
@@ -195,6 +203,11 @@ public final class RegistryServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** What clients on this machine reach it by, such as {@code http://127.0.0.1:5000}. */
+    public String url() {
+        return http.url(port());
     }
 
     /** Lets requests under way end, takes no new ones, and closes the database. */

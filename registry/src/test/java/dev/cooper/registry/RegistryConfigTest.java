@@ -63,11 +63,11 @@ class RegistryConfigTest {
                             threshold: 3
                         """,
                         Map.of());
-        assertEquals(Path.of("/var/lib/docker-registry"), config.directory());
-        assertEquals("", config.host());
-        assertEquals(5000, config.port());
-        assertTrue(config.mayDelete());
-        assertEquals(Map.of("X-Content-Type-Options", List.of("nosniff")), config.headers());
+        assertEquals(Path.of("/var/lib/docker-registry"), config.storage().directory());
+        assertEquals("", config.http().host());
+        assertEquals(5000, config.http().port());
+        assertTrue(config.storage().mayDelete());
+        assertEquals(Map.of("X-Content-Type-Options", List.of("nosniff")), config.http().headers());
         assertEquals(List.of(), config.warnings());
     }
 
@@ -80,10 +80,10 @@ class RegistryConfigTest {
                                 "REGISTRY_HTTP_ADDR", "127.0.0.1:5055",
                                 "REGISTRY_STORAGE_DELETE_ENABLED", "true",
                                 "PATH", "/bin"));
-        assertEquals("127.0.0.1", config.host());
-        assertEquals(5055, config.port());
-        assertTrue(config.mayDelete());
-        assertFalse(parse("http: {addr: ':5000'}", Map.of()).mayDelete());
+        assertEquals("127.0.0.1", config.http().host());
+        assertEquals(5055, config.http().port());
+        assertTrue(config.storage().mayDelete());
+        assertFalse(parse("http: {addr: ':5000'}", Map.of()).storage().mayDelete());
     }
 
     @Test
@@ -98,7 +98,7 @@ class RegistryConfigTest {
         assertTrue(
                 refusal("proxy: {remoteurl: 'https://example.org'}")
                         .endsWith(
-                                "proxy: a pull-through cache is not supported yet; take it out of"
+                                "proxy: a pull-through cache is not supported; take it out of"
                                         + " the configuration"));
         assertTrue(refusal("storage: {s3: {bucket: b}}").contains("storage.s3: the storage s3"));
         assertTrue(refusal("auth: {token: {realm: r}}").contains("auth.token"));

@@ -17,28 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 class RegistryGarbageTest {
     @TempDir Path directory;
 
     private RegistryConfig config(Duration lease) {
-        RegistryConfig defaults = RegistryConfig.defaults(directory);
-        return new RegistryConfig(
-                directory,
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                true,
-                Map.of(),
-                Set.of(),
-                lease,
-                defaults.uploadExpiry(),
-                List.of());
+        return RegistryConfig.defaults(directory)
+                .withPort(0)
+                .withStorage(StorageConfig.in(directory).withLease(lease));
     }
 
     private static byte[] random(int seed) {

@@ -1,0 +1,29 @@
+package dev.cooper.registry;
+
+import java.util.Optional;
+
+/** Lets in who knows a name and its password. */
+final class PasswordAccess implements Access {
+    private final Htpasswd users;
+    private final String realm;
+
+    PasswordAccess(Htpasswd users, String realm) {
+        this.users = users;
+        this.realm = realm.replace("\"", "'");
+    }
+
+    @Override
+    public Optional<String> user(Exchange exchange) {
+        Optional<String> sent = exchange.header("Authorization");
+        Optional<String> user = users.user(sent);
+        if (user.isEmpty()) {
+            throw new ApiException(
+                            ErrorCode.UNAUTHORIZED,
+                            sent.isEmpty()
+                                    ? "a user and a password are needed; log in first"
+                                    : "user or password is wrong; log in again")
+                    .header("WWW-Authenticate", "Basic realm=\"" + realm + "\"");
+        }
+        return user;
+    }
+}

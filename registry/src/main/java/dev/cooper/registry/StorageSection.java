@@ -1,0 +1,39 @@
+package dev.cooper.registry;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Reads {@code storage}, and what Cooper adds to it. */
+final class StorageSection {
+    private StorageSection() {}
+
+    /**
+     * Reads the section.
+     *
+     * @param directory where the data is when nothing else is said
+     * @param mayDelete whether deletes are allowed when nothing else is said
+     */
+    static StorageConfig read(ConfigTree tree, Path directory, boolean mayDelete) {
+        String driver = tree.text("storage").orElse("");
+        if (!Set.of("", "filesystem").contains(driver)) {
+            throw ConfigFile.notSupported("storage", "\"" + driver + "\"");
+        }
+        if (tree.flag("storage.maintenance.readonly.enabled", false)) {
+            throw ConfigFile.notSupported(
+                    "storage.maintenance.readonly.enabled", "a read-only registry");
+        }
+        StorageConfig defaults = StorageConfig.in(directory);
+        StorageConfig storage =
+                new StorageConfig(
+                        tree.text("storage.filesystem.rootdirectory")
+                                .filter(text -> !text.isEmpty())
+                                .map(Path::of)
+                                .orElse(directory),
+                        tree.flag("storage.delete.enabled", mayDelete),
+                        tree.duration("cooper.gc.lease", defaults.lease()),
+                        tree.duration(
+                                "storage.maintenance.uploadpurging.age", defaults.uploadExpiry()));
+        tree.drop("storage.filesystem");
+        return storage;
+    }
+}
