@@ -4,7 +4,7 @@ import dev.cooper.oci.Digest;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
 /** {@code /v2/NAME/blobs/DIGEST}. */
@@ -13,10 +13,10 @@ final class BlobApi {
     private static final int BUFFER = 128 << 10;
 
     private final Blobs blobs;
-    private final FileObjects objects;
+    private final Objects objects;
     private final boolean mayDelete;
 
-    BlobApi(Blobs blobs, FileObjects objects, boolean mayDelete) {
+    BlobApi(Blobs blobs, Objects objects, boolean mayDelete) {
         this.blobs = blobs;
         this.objects = objects;
         this.mayDelete = mayDelete;
@@ -65,9 +65,9 @@ final class BlobApi {
             exchange.write(true, ByteBuffer.wrap(content, (int) from, (int) length));
             return;
         }
-        try (FileChannel file = objects.open(key)) {
+        try (ReadableByteChannel object = objects.open(key, from, length)) {
             start(exchange, digest, blob.size(), range, length);
-            send(exchange, file, from, length);
+            send(exchange, object, length);
         }
     }
 
@@ -87,20 +87,19 @@ final class BlobApi {
         return exchange.header("If-Range").map(tag -> tag.equals(etag(digest))).orElse(true);
     }
 
-    private static void send(Exchange exchange, FileChannel file, long from, long length)
+    private static void send(Exchange exchange, ReadableByteChannel object, long length)
             throws IOException {
         ByteBuffer buffer = TransferBuffers.take(BUFFER);
         try {
-            long at = from;
-            long end = from + length;
-            while (at < end) {
-                buffer.clear().limit((int) Math.min(BUFFER, end - at));
-                int read = file.read(buffer, at);
+            long left = length;
+            while (left > 0) {
+                buffer.clear().limit((int) Math.min(BUFFER, left));
+                int read = object.read(buffer);
                 if (read < 0) {
-                    throw new IOException("the object ends " + (end - at) + " bytes too early");
+                    throw new IOException("the object ends " + left + " bytes too early");
                 }
-                at += read;
-                exchange.write(at == end, buffer.flip());
+                left -= read;
+                exchange.write(left == 0, buffer.flip());
             }
         } finally {
             TransferBuffers.give(buffer);

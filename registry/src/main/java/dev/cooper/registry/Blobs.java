@@ -3,7 +3,6 @@ package dev.cooper.registry;
 import dev.cooper.oci.Digest;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +16,15 @@ final class Blobs {
 
     private record Link(long size, long leaseUntil) {}
 
+    private static final Optional<String> NO_KEY = Optional.empty();
+
     private record Row(long id, long size, Optional<String> key) {}
 
     private final Database database;
-    private final FileObjects objects;
+    private final Objects objects;
     private final long leaseSeconds;
 
-    Blobs(Database database, FileObjects objects, Duration lease) {
+    Blobs(Database database, Objects objects, Duration lease) {
         this.database = database;
         this.objects = objects;
         this.leaseSeconds = lease.toSeconds();
@@ -79,42 +80,32 @@ final class Blobs {
      */
     void add(String repository, Digest digest, UploadSession upload) throws IOException {
         byte[] content = upload.inline();
-        long size = upload.size();
         if (content != null) {
             database.write(sql -> {
-                long id = row(sql, digest, size, Optional.empty(), Optional.of(content));
-                link(sql, Repositories.make(sql, repository), id);
-                return id;
+                link(sql, Repositories.make(sql, repository), inline(sql, digest, content));
+                return digest;
             });
             return;
         }
-        if (mountExisting(repository, digest)) {
+        Optional<Row> old = database.read(sql -> find(sql, digest));
+        boolean lost =
+                old.isPresent()
+                        && old.get().key.isPresent()
+                        && !objects.isWhole(old.get().key.get(), old.get().size);
+        if (old.isPresent() && !lost && mount(repository, digest, Optional.empty())) {
             return;
         }
-        Path file = upload.synced();
-        String key = objects.adopt(file);
+        long size = upload.size();
+        String key = upload.store();
         boolean used =
                 database.write(sql -> {
-                    long id = row(sql, digest, size, Optional.of(key), Optional.empty());
+                    long id = object(sql, digest, size, key, lost ? old.get().key : NO_KEY);
                     link(sql, Repositories.make(sql, repository), id);
                     return sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key);
                 });
         if (!used) {
             objects.delete(key);
         }
-    }
-
-    /** Links a blob that is here already and whole, so that nothing need be written. */
-    private boolean mountExisting(String repository, Digest digest) throws IOException {
-        Optional<Row> row = database.read(sql -> find(sql, digest));
-        if (row.isEmpty() || !isWhole(row.get())) {
-            return false;
-        }
-        return mount(repository, digest, Optional.empty());
-    }
-
-    private boolean isWhole(Row row) {
-        return row.key.isEmpty() || objects.isWhole(row.key.get(), row.size);
     }
 
     private static Optional<Row> find(Sql sql, Digest digest) throws SQLException {
@@ -128,29 +119,32 @@ final class Blobs {
                 digest.toString());
     }
 
-    /** The row of a blob, made if it is missing, given the new bytes if the old are lost. */
-    private long row(
-            Sql sql, Digest digest, long size, Optional<String> key, Optional<byte[]> content)
+    /** The row of a blob that holds its bytes; what another one has in an object is let go. */
+    private static long inline(Sql sql, Digest digest, byte[] content) throws SQLException {
+        return sql.number(
+                "INSERT INTO blob (digest, size, storage_key, content) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (digest) DO UPDATE SET storage_key = NULL, content ="
+                        + " excluded.content RETURNING id",
+                digest.toString(),
+                content.length,
+                NO_KEY,
+                content);
+    }
+
+    /**
+     * The row of a blob in an object: the one that is here, unless its object is the lost one, else
+     * a new one.
+     */
+    private static long object(Sql sql, Digest digest, long size, String key, Optional<String> lost)
             throws SQLException {
-        Optional<Row> old = find(sql, digest);
-        if (old.isEmpty()) {
-            return sql.number(
-                    "INSERT INTO blob (digest, size, storage_key, content) VALUES (?, ?, ?, ?)"
-                            + " RETURNING id",
-                    digest.toString(),
-                    size,
-                    key,
-                    content);
-        }
-        if (!isWhole(old.get())) {
-            sql.update(
-                    "UPDATE blob SET size = ?, storage_key = ?, content = ? WHERE id = ?",
-                    size,
-                    key,
-                    content,
-                    old.get().id);
-        }
-        return old.get().id;
+        return sql.number(
+                "INSERT INTO blob (digest, size, storage_key) VALUES (?, ?, ?) ON CONFLICT (digest)"
+                        + " DO UPDATE SET storage_key = CASE WHEN blob.storage_key = ? THEN"
+                        + " excluded.storage_key ELSE blob.storage_key END RETURNING id",
+                digest.toString(),
+                size,
+                key,
+                lost.orElse(""));
     }
 
     private void link(Sql sql, long repository, long blob) throws SQLException {

@@ -3,15 +3,23 @@ package dev.cooper.registry;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Objects as files: {@code objects/3f/3f…} under keys that mean nothing and are used once. */
-final class FileObjects {
+final class FileObjects implements Objects {
     private final Path objects;
     private final Path uploads;
 
@@ -34,21 +42,12 @@ final class FileObjects {
         return uploads;
     }
 
-    Path path(String key) {
+    private Path path(String key) {
         return objects.resolve(key.substring(0, 2)).resolve(key);
     }
 
-    Path root() {
-        return objects;
-    }
-
-    /**
-     * Makes a complete file an object; durable on return.
-     *
-     * @param file the file, whose bytes have been synced
-     * @return its key
-     */
-    String adopt(Path file) throws IOException {
+    @Override
+    public String adopt(Path file) throws IOException {
         String key = UUID.randomUUID().toString().replace("-", "");
         Path target = path(key);
         Path directory = objects.resolve(key.substring(0, 2));
@@ -61,12 +60,18 @@ final class FileObjects {
         return key;
     }
 
-    FileChannel open(String key) throws IOException {
-        return FileChannel.open(path(key), StandardOpenOption.READ);
+    @Override
+    public ReadableByteChannel open(String key, long from, long length) throws IOException {
+        return FileChannel.open(path(key), StandardOpenOption.READ).position(from);
     }
 
-    /** Whether an object is there and has that many bytes. */
-    boolean isWhole(String key, long size) {
+    @Override
+    public Optional<URI> address(String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isWhole(String key, long size) {
         try {
             return Files.size(path(key)) == size;
         } catch (IOException e) {
@@ -74,11 +79,39 @@ final class FileObjects {
         }
     }
 
-    void delete(@Nullable String key) throws IOException {
+    @Override
+    public void delete(@Nullable String key) throws IOException {
         if (key != null) {
             Files.deleteIfExists(path(key));
         }
     }
+
+    @Override
+    public void list(Instant before, Keys keys) throws IOException {
+        for (Path directory : entries(objects)) {
+            for (Path file : entries(directory)) {
+                try {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                        keys.key(String.valueOf(file.getFileName()));
+                    }
+                } catch (NoSuchFileException _) {
+                    // another one was faster
+                }
+            }
+        }
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(entries::add);
+        }
+        return entries;
+    }
+
+    /** Nothing is open. */
+    @Override
+    public void close() {}
 
     private static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

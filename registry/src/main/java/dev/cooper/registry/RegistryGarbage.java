@@ -3,15 +3,10 @@ package dev.cooper.registry;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,13 +35,13 @@ public final class RegistryGarbage {
     private record Blob(long id, long size, @Nullable String key) {}
 
     private final Database database;
-    private final FileObjects objects;
+    private final Objects objects;
     private final boolean dryRun;
     private long links;
     private long blobs;
     private long bytes;
 
-    private RegistryGarbage(Database database, FileObjects objects, boolean dryRun) {
+    private RegistryGarbage(Database database, Objects objects, boolean dryRun) {
         this.database = database;
         this.objects = objects;
         this.dryRun = dryRun;
@@ -60,19 +55,12 @@ public final class RegistryGarbage {
      * @throws IOException when its directory cannot be read or written
      */
     public static Collected collect(RegistryConfig config, boolean dryRun) throws IOException {
-        Path file = config.storage().directory().resolve("registry.db");
-        if (!Files.exists(file)) {
-            throw new IOException(
-                    "there is no registry in "
-                            + config.storage().directory()
-                            + ": registry.db is missing");
-        }
-        try (Database database = SqliteDatabase.open(file)) {
-            return collect(database, FileObjects.open(config.storage().directory()), dryRun);
+        try (Storage storage = Storage.openExisting(config)) {
+            return collect(storage.database(), storage.objects(), dryRun);
         }
     }
 
-    static Collected collect(Database database, FileObjects objects, boolean dryRun)
+    static Collected collect(Database database, Objects objects, boolean dryRun)
             throws IOException {
         RegistryGarbage garbage = new RegistryGarbage(database, objects, dryRun);
         garbage.run();
@@ -177,30 +165,16 @@ public final class RegistryGarbage {
 
     /** Deletes objects that a crash has left without a name. */
     private void sweep() throws IOException {
-        Instant oldest = Instant.now().minus(UNNAMED);
-        for (Path directory : entries(objects.root())) {
-            for (Path file : entries(directory)) {
-                try {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)
-                            && !isNamed(String.valueOf(file.getFileName()))) {
-                        Files.deleteIfExists(file);
+        objects.list(
+                Instant.now().minus(UNNAMED),
+                key -> {
+                    if (!isNamed(key)) {
+                        objects.delete(key);
                     }
-                } catch (NoSuchFileException _) {
-                    // another one was faster
-                }
-            }
-        }
+                });
     }
 
     private boolean isNamed(String key) throws IOException {
         return database.read(sql -> sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key));
-    }
-
-    private static List<Path> entries(Path directory) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(entries::add);
-        }
-        return entries;
     }
 }

@@ -41,7 +41,7 @@ public final class RegistryServer implements AutoCloseable {
     private final HttpConfig http;
     private final Server server;
     private final ServerConnector connector;
-    private final Database database;
+    private final Storage storage;
     private final FileChannel lock;
     private final Thread upkeep;
 
@@ -49,13 +49,13 @@ public final class RegistryServer implements AutoCloseable {
             HttpConfig http,
             Server server,
             ServerConnector connector,
-            Database database,
+            Storage storage,
             FileChannel lock,
             Thread upkeep) {
         this.http = http;
         this.server = server;
         this.connector = connector;
-        this.database = database;
+        this.storage = storage;
         this.lock = lock;
         this.upkeep = upkeep;
     }
@@ -70,13 +70,11 @@ public final class RegistryServer implements AutoCloseable {
         Files.createDirectories(config.storage().directory());
         FileChannel lock = lock(config.storage().directory());
         try {
-            FileObjects objects = FileObjects.open(config.storage().directory());
-            Database database =
-                    SqliteDatabase.open(config.storage().directory().resolve("registry.db"));
+            Storage storage = Storage.open(config);
             try {
-                return listen(config, objects, database, lock);
+                return listen(config, storage, lock);
             } catch (IOException | RuntimeException e) {
-                database.close();
+                storage.close();
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
@@ -107,8 +105,7 @@ public final class RegistryServer implements AutoCloseable {
         return channel;
     }
 
-    private static RegistryServer listen(
-            RegistryConfig config, FileObjects objects, Database database, FileChannel lock)
+    private static RegistryServer listen(RegistryConfig config, Storage storage, FileChannel lock)
             throws IOException {
         JETTY.setLevel(Level.WARNING);
         Server server = new Server(new VirtualThreadPool());
@@ -123,8 +120,7 @@ public final class RegistryServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
-        Uploads uploads = new Uploads(objects.uploads(), config.storage().uploadExpiry());
-        server.setHandler(new GracefulHandler(api(config, objects, database, uploads)));
+        server.setHandler(new GracefulHandler(api(config, storage)));
         server.setStopTimeout(DRAIN_MILLIS);
         try {
             server.start();
@@ -132,11 +128,8 @@ public final class RegistryServer implements AutoCloseable {
             stop(server);
             throw cannotListen(config, e);
         }
-        Thread upkeep =
-                Thread.ofVirtual()
-                        .name("registry-upkeep")
-                        .start(() -> keepUp(database, objects, uploads));
-        return new RegistryServer(config.http(), server, connector, database, lock, upkeep);
+        Thread upkeep = Thread.ofVirtual().name("registry-upkeep").start(() -> keepUp(storage));
+        return new RegistryServer(config.http(), server, connector, storage, lock, upkeep);
     }
 
     private static ConnectionFactory[] protocols(RegistryConfig config, HttpConfiguration http)
@@ -153,12 +146,12 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /** Ends forgotten uploads and collects garbage, every hour. */
-    private static void keepUp(Database database, FileObjects objects, Uploads uploads) {
+    private static void keepUp(Storage storage) {
         while (true) {
             try {
                 Thread.sleep(UPKEEP);
-                uploads.expire();
-                RegistryGarbage.collect(database, objects, false);
+                storage.uploads().expire();
+                RegistryGarbage.collect(storage.database(), storage.objects(), false);
             } catch (InterruptedException e) {
                 return;
             } catch (IOException | RuntimeException e) {
@@ -167,10 +160,9 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private static Api api(
-            RegistryConfig config, FileObjects objects, Database database, Uploads uploads)
-            throws IOException {
-        Blobs blobs = new Blobs(database, objects, config.storage().lease());
+    private static Api api(RegistryConfig config, Storage storage) throws IOException {
+        Database database = storage.database();
+        Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
         Access access =
                 switch (config.auth()) {
                     case AuthConfig.Open() -> _ -> Optional.empty();
@@ -180,8 +172,8 @@ public final class RegistryServer implements AutoCloseable {
         return new Api(
                 config,
                 access,
-                new BlobApi(blobs, objects, config.storage().mayDelete()),
-                new UploadApi(blobs, uploads),
+                new BlobApi(blobs, storage.objects(), config.storage().mayDelete()),
+                new UploadApi(blobs, storage.uploads()),
                 new ManifestApi(
                         new Manifests(database),
                         config.manifestTypes(),
@@ -210,7 +202,7 @@ public final class RegistryServer implements AutoCloseable {
         return http.url(port());
     }
 
-    /** Lets requests under way end, takes no new ones, and closes the database. */
+    /** Lets requests under way end, takes no new ones, and closes the storage. */
     @Override
     public void close() throws IOException {
         stop(server);
@@ -220,7 +212,7 @@ public final class RegistryServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        database.close();
+        storage.close();
         lock.close();
     }
 

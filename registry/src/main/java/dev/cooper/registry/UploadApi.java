@@ -30,20 +30,20 @@ final class UploadApi {
                         .or(() -> exchange.query("digest-algorithm").map(UploadApi::algorithm))
                         .or(() -> mount.map(text -> Names.digest(text).algorithm()))
                         .orElse(Digest.Algorithm.SHA256);
-        UploadSession session = uploads.start(repository, algorithm);
-        if (digest.isEmpty()) {
-            accepted(exchange.status(202), repository, session);
-            exchange.end();
-            return;
-        }
-        session.lock().lock();
-        try {
-            session.append(exchange);
-            finish(exchange, repository, session, digest.get());
-        } finally {
-            // There is no address to go on with.
-            uploads.end(session);
-            session.lock().unlock();
+        try (UploadSession session = uploads.start(repository, algorithm)) {
+            if (digest.isEmpty()) {
+                session.save();
+                accepted(exchange.status(202), repository, session);
+                exchange.end();
+                return;
+            }
+            try {
+                exchange.readBody(session::append);
+                finish(exchange, repository, session, digest.get());
+            } finally {
+                // There is no address to go on with.
+                session.end();
+            }
         }
     }
 
@@ -86,13 +86,12 @@ final class UploadApi {
                                 Names.digest(
                                         exchange.query("digest").orElseThrow(UploadApi::noDigest)))
                         : Optional.empty();
-        UploadSession session = uploads.lock(repository, id);
-        try {
+        try (UploadSession session = uploads.take(repository, id)) {
             switch (method) {
                 case "PATCH" -> patch(exchange, repository, session);
                 case "PUT" -> put(exchange, repository, session, digest.orElseThrow());
                 case "DELETE" -> {
-                    uploads.end(session);
+                    session.end();
                     exchange.status(204).end();
                 }
                 default -> {
@@ -100,9 +99,6 @@ final class UploadApi {
                     exchange.end();
                 }
             }
-        } finally {
-            session.release();
-            session.lock().unlock();
         }
     }
 
@@ -114,6 +110,7 @@ final class UploadApi {
     private static void patch(Exchange exchange, String repository, UploadSession session)
             throws IOException {
         receive(exchange, repository, session);
+        session.save();
         accepted(exchange.status(202), repository, session);
         exchange.end();
     }
@@ -130,7 +127,7 @@ final class UploadApi {
             throw e;
         } finally {
             if (done) {
-                uploads.end(session);
+                session.end();
             }
         }
     }
@@ -160,7 +157,7 @@ final class UploadApi {
                                 + exchange.contentLength());
             }
         }
-        session.append(exchange);
+        exchange.readBody(session::append);
         if (range.isPresent() && session.size() - start != range.get().length()) {
             long got = session.size() - start;
             session.truncate(start);

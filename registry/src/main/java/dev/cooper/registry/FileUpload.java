@@ -1,0 +1,213 @@
+package dev.cooper.registry;
+
+import dev.cooper.oci.Digest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An upload in memory while its bytes are few, then in a file, hashed as they come. Whoever uses it
+ * holds its {@link #lock}.
+ */
+final class FileUpload implements UploadSession {
+    private static final int REHASH_BUFFER = 128 << 10;
+
+    private final FileUploads uploads;
+    private final String id;
+    private final FileObjects objects;
+    private final Path file;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
+    private Digest.Algorithm algorithm;
+    private @Nullable MessageDigest hash;
+    private @Nullable FileChannel channel;
+    private boolean onDisk;
+    private boolean over;
+    private long size;
+    private long touched = System.nanoTime();
+
+    FileUpload(FileUploads uploads, String id, FileObjects objects, Digest.Algorithm algorithm) {
+        this.uploads = uploads;
+        this.id = id;
+        this.objects = objects;
+        this.file = objects.uploads().resolve(id);
+        this.algorithm = algorithm;
+        this.hash = algorithm.newMessageDigest();
+    }
+
+    /** Goes on with a file that an earlier process of this server has begun. */
+    static FileUpload resume(FileUploads uploads, String id, FileObjects objects)
+            throws IOException {
+        FileUpload session = new FileUpload(uploads, id, objects, Digest.Algorithm.SHA256);
+        session.hash = null;
+        session.onDisk = true;
+        session.size = Files.size(session.file);
+        return session;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    /** Whether it was committed or cancelled. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether its bytes are in a file. */
+    boolean isOnDisk() {
+        return onDisk;
+    }
+
+    /** How long nothing has happened to it, in seconds. */
+    long idleSeconds() {
+        return (System.nanoTime() - touched) / 1_000_000_000L;
+    }
+
+    @Override
+    public void append(ByteBuffer bytes) throws IOException {
+        touched = System.nanoTime();
+        if (hash != null) {
+            hash.update(bytes.duplicate());
+        }
+        int length = bytes.remaining();
+        if (!onDisk && size + length <= INLINE) {
+            byte[] copy = new byte[length];
+            bytes.get(copy);
+            small.write(copy, 0, length);
+        } else {
+            FileChannel target = channel();
+            while (bytes.hasRemaining()) {
+                target.write(bytes);
+            }
+        }
+        size += length;
+    }
+
+    private FileChannel channel() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = open;
+            if (!onDisk) {
+                onDisk = true;
+                ByteBuffer bytes = ByteBuffer.wrap(small.toByteArray());
+                while (bytes.hasRemaining()) {
+                    open.write(bytes);
+                }
+                small.reset();
+            }
+            open.position(size);
+        }
+        return open;
+    }
+
+    @Override
+    public void truncate(long length) throws IOException {
+        if (length == size) {
+            return;
+        }
+        if (onDisk) {
+            channel().truncate(length).position(length);
+            hash = null;
+        } else {
+            byte[] kept = small.toByteArray();
+            small.reset();
+            small.write(kept, 0, (int) length);
+            MessageDigest again = algorithm.newMessageDigest();
+            again.update(kept, 0, (int) length);
+            hash = again;
+        }
+        size = length;
+    }
+
+    /** Nothing more: who kills the server may have to send the last bytes again. */
+    @Override
+    public void save() {}
+
+    private void release() throws IOException {
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public Digest digest(Digest.Algorithm wanted) throws IOException {
+        MessageDigest done = hash;
+        if (done == null || wanted != algorithm) {
+            done = rehash(wanted);
+        }
+        hash = null;
+        algorithm = wanted;
+        return Digest.of(wanted, done.digest());
+    }
+
+    private MessageDigest rehash(Digest.Algorithm wanted) throws IOException {
+        MessageDigest fresh = wanted.newMessageDigest();
+        if (!onDisk) {
+            fresh.update(small.toByteArray());
+            return fresh;
+        }
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(REHASH_BUFFER);
+            while (in.read(buffer) >= 0) {
+                fresh.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return fresh;
+    }
+
+    @Override
+    public byte @Nullable [] inline() {
+        return onDisk ? null : small.toByteArray();
+    }
+
+    @Override
+    public String store() throws IOException {
+        channel().force(true);
+        release();
+        return objects.adopt(file);
+    }
+
+    @Override
+    public void end() throws IOException {
+        over = true;
+        release();
+        if (onDisk) {
+            Files.deleteIfExists(file);
+        }
+        uploads.forget(this);
+    }
+
+    /** Closes the file between requests, too. */
+    @Override
+    public void close() throws IOException {
+        try {
+            release();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
