@@ -1,14 +1,20 @@
 package dev.cooper.registry;
 
-import java.util.Optional;
+import java.io.IOException;
 
 /** Finds out who sends a request, and whether they may. */
 interface Access {
+    /** Everyone may do everything. */
+    Access OPEN = (_, _) -> Caller.ANYONE;
+
     /**
      * Lets a request pass.
      *
-     * @return the user's name; empty where everyone is let in
-     * @throws ApiException when the caller has to log in, or may not do it
+     * @param demand what the request is about to do
+     * @return who sends it; they may do all that is needed
+     * @throws ApiException when the caller has to log in (401, with the challenge), or may not do
+     *     it (403)
+     * @throws IOException when the rights cannot be looked up
      */
-    Optional<String> user(Exchange exchange);
+    Caller admit(Exchange exchange, Demand demand) throws IOException;
 }

@@ -50,7 +50,6 @@ final class Api extends Handler.Abstract {
         try {
             try {
                 common(exchange);
-                access.user(exchange);
                 dispatch(exchange);
             } catch (ApiException e) {
                 fail(exchange, e);
@@ -86,11 +85,8 @@ final class Api extends Handler.Abstract {
     }
 
     private void dispatch(Exchange exchange) throws IOException {
-        String path = exchange.request().getHttpURI().getCanonicalPath();
-        Route route = path == null ? null : Route.parse(path);
-        if (route == null) {
-            throw new ApiException(ErrorCode.UNSUPPORTED, 404, "nothing is at this address");
-        }
+        Route route = route(exchange);
+        exchange.sentBy(access.admit(exchange, Demand.of(route, exchange)));
         switch (route) {
             case Route.Base() -> base(exchange);
             case Route.Catalog() -> lists.catalog(exchange);
@@ -106,6 +102,24 @@ final class Api extends Handler.Abstract {
             case Route.Referrers(String repository, String digest) ->
                     referrers.handle(exchange, repository, digest);
         }
+    }
+
+    /** What is asked for; strangers are not told what is wrong with an address. */
+    private Route route(Exchange exchange) throws IOException {
+        String path = exchange.request().getHttpURI().getCanonicalPath();
+        Route route = null;
+        ApiException wrong =
+                new ApiException(ErrorCode.UNSUPPORTED, 404, "nothing is at this address");
+        try {
+            route = path == null ? null : Route.parse(path);
+        } catch (ApiException e) {
+            wrong = e;
+        }
+        if (route == null) {
+            exchange.sentBy(access.admit(exchange, Demand.ENTRY));
+            throw wrong;
+        }
+        return route;
     }
 
     private static void base(Exchange exchange) throws IOException {

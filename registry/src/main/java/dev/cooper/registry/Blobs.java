@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Blobs: who may serve which, and where the bytes are. */
 final class Blobs {
@@ -179,6 +181,39 @@ final class Blobs {
             link(sql, Repositories.make(sql, repository), blob.get());
             return true;
         });
+    }
+
+    /**
+     * Gives a repository a blob that any other has whose content the caller may read.
+     *
+     * @return false when there is none
+     */
+    boolean mountFromAny(String repository, Digest digest, Predicate<String> readable)
+            throws IOException {
+        String last = "";
+        while (true) {
+            List<String> holders = holders(digest, last);
+            for (String holder : holders) {
+                if (readable.test(holder)) {
+                    return mount(repository, digest, Optional.of(holder));
+                }
+            }
+            if (holders.isEmpty()) {
+                return false;
+            }
+            last = holders.getLast();
+        }
+    }
+
+    private List<String> holders(Digest digest, String after) throws IOException {
+        return database.read(sql ->
+                sql.list(
+                        row -> row.getString(1),
+                        "SELECT r.name FROM repository r JOIN repository_blob l ON"
+                                + " l.repository_id = r.id JOIN blob b ON b.id = l.blob_id"
+                                + " WHERE b.digest = ? AND r.name > ? ORDER BY r.name LIMIT 100",
+                        digest.toString(),
+                        after));
     }
 
     /** Takes a blob away from a repository; false when it has none. */

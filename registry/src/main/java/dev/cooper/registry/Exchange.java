@@ -183,6 +183,21 @@ final class Exchange {
         Content.Sink.write(response, last, bytes);
     }
 
+    /** Notes who sends the request. */
+    void sentBy(Caller caller) {
+        caller.attach(request);
+    }
+
+    /** Who sends the request; a stranger until they were let in. */
+    Caller caller() {
+        return Caller.of(request);
+    }
+
+    /** The address that the request comes from. */
+    String address() {
+        return Request.getRemoteAddr(request);
+    }
+
     boolean isCommitted() {
         return response.isCommitted();
     }

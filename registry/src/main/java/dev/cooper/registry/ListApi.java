@@ -39,7 +39,7 @@ final class ListApi {
     void catalog(Exchange exchange) throws IOException {
         requireGet(exchange);
         int page = pageSize(exchange, MOST_REPOSITORIES);
-        List<String> names = repositories.list(last(exchange), page + 1);
+        List<String> names = repositories.list(last(exchange), page + 1, exchange.caller().sees());
         send(exchange, new LinkedHashMap<>(), "repositories", names, page, "/v2/_catalog");
     }
 

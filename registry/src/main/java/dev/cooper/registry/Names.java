@@ -61,7 +61,7 @@ final class Names {
         return true;
     }
 
-    private static boolean isRepository(String text) {
+    static boolean isRepository(String text) {
         if (text.isEmpty() || text.length() > MAX_NAME) {
             return false;
         }

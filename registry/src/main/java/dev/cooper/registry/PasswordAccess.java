@@ -2,7 +2,7 @@ package dev.cooper.registry;
 
 import java.util.Optional;
 
-/** Lets in who knows a name and its password. */
+/** Lets in who knows a name and its password, and to everything. */
 final class PasswordAccess implements Access {
     private final Htpasswd users;
     private final String realm;
@@ -13,7 +13,7 @@ final class PasswordAccess implements Access {
     }
 
     @Override
-    public Optional<String> user(Exchange exchange) {
+    public Caller admit(Exchange exchange, Demand demand) {
         Optional<String> sent = exchange.header("Authorization");
         Optional<String> user = users.user(sent);
         if (user.isEmpty()) {
@@ -24,6 +24,6 @@ final class PasswordAccess implements Access {
                                     : "user or password is wrong; log in again")
                     .header("WWW-Authenticate", "Basic realm=\"" + realm + "\"");
         }
-        return user;
+        return Caller.withAllRights(user.get());
     }
 }

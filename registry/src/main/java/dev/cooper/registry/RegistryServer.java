@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -165,7 +164,7 @@ public final class RegistryServer implements AutoCloseable {
         Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
         Access access =
                 switch (config.auth()) {
-                    case AuthConfig.Open() -> _ -> Optional.empty();
+                    case AuthConfig.Open() -> Access.OPEN;
                     case AuthConfig.Passwords(Path file, String realm) ->
                             new PasswordAccess(Htpasswd.open(file), realm);
                 };

@@ -2,11 +2,15 @@ package dev.cooper.registry;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The repositories by name. */
 final class Repositories {
+    private static final int PAGE = 100;
+
     private final Database database;
 
     Repositories(Database database) {
@@ -25,8 +29,25 @@ final class Repositories {
         return sql.first(row -> row.getLong(1), "SELECT id FROM repository WHERE name = ?", name);
     }
 
-    /** Names of repositories that have a manifest, in the order of their bytes. */
-    List<String> list(String after, int most) throws IOException {
+    /** Names of repositories that have a manifest and may be shown, in the order of their bytes. */
+    List<String> list(String after, int most, Predicate<String> shown) throws IOException {
+        List<String> names = new ArrayList<>();
+        String last = after;
+        while (true) {
+            List<String> page = page(last, Math.max(most, PAGE));
+            for (String name : page) {
+                if (names.size() < most && shown.test(name)) {
+                    names.add(name);
+                }
+            }
+            if (names.size() >= most || page.size() < PAGE) {
+                return names;
+            }
+            last = page.getLast();
+        }
+    }
+
+    private List<String> page(String after, int most) throws IOException {
         return database.read(sql ->
                 sql.list(
                         row -> row.getString(1),

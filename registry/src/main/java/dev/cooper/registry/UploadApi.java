@@ -62,7 +62,12 @@ final class UploadApi {
             throws IOException {
         Optional<String> from =
                 exchange.query("from").filter(text -> !text.isEmpty()).map(Names::repository);
-        if (!blobs.mount(repository, digest, from)) {
+        Caller caller = exchange.caller();
+        boolean mounted =
+                from.isPresent()
+                        ? caller.mayPull(from.get()) && blobs.mount(repository, digest, from)
+                        : blobs.mountFromAny(repository, digest, caller::mayPull);
+        if (!mounted) {
             return false;
         }
         created(exchange, repository, digest);
