@@ -37,7 +37,7 @@ final class Commands {
                     List.of("catalog", "List the repositories of a registry"),
                     List.of("digest", "Print the digest of an image in a registry"),
                     List.of("delete", "Delete tags or manifests in a registry"),
-                    List.of("manifest", "Look at manifests in a registry"),
+                    List.of("manifest", "Look at manifests in a registry, and make indexes"),
                     List.of("referrers", "List what refers to an image: signatures, SBOMs"),
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("prune", "Remove dangling images and the build cache"),
@@ -67,6 +67,15 @@ final class Commands {
                             "Save one or more images to a tar archive (streamed to STDOUT by"
                                     + " default)"),
                     List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"));
+
+    /** The words that may follow {@code cooper manifest}. */
+    static final List<List<String>> MANIFEST_SUMMARIES =
+            List.of(
+                    List.of("annotate", ManifestAnnotateCommand.SUMMARY),
+                    List.of("create", ManifestCreateCommand.SUMMARY),
+                    List.of("inspect", ManifestInspectCommand.SUMMARY),
+                    List.of("push", ManifestPushCommand.SUMMARY),
+                    List.of("rm", ManifestRmCommand.SUMMARY));
 
     /** The words that may follow {@code cooper registry}. */
     static final List<List<String>> REGISTRY_SUMMARIES =
@@ -128,7 +137,11 @@ final class Commands {
         return switch (group + " " + name) {
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);
+            case "manifest annotate" -> new ManifestAnnotateCommand();
+            case "manifest create" -> new ManifestCreateCommand();
             case "manifest inspect" -> new ManifestInspectCommand();
+            case "manifest push" -> new ManifestPushCommand();
+            case "manifest rm" -> new ManifestRmCommand();
             case "registry check-config" -> new RegistryCheckConfigCommand();
             case "registry gc" -> new RegistryGcCommand();
             case "registry serve" -> new RegistryServeCommand();

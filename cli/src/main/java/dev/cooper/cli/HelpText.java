@@ -27,16 +27,15 @@ final class HelpText {
         return text.toString();
     }
 
-    static String ofRegistry() {
+    /** The help text of a word that others follow, such as {@code registry}. */
+    static String ofGroup(String group, String summary, List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
-        text.append("Usage:  cooper registry COMMAND\n\nRun an OCI registry\n\nCommands:\n");
-        append(text, Commands.REGISTRY_SUMMARIES);
-        text.append("\nRun 'cooper registry COMMAND --help' for more information on a command.\n");
+        text.append("Usage:  cooper ").append(group).append(" COMMAND\n\n");
+        text.append(summary).append("\n\nCommands:\n");
+        append(text, rows);
+        text.append("\nRun 'cooper ").append(group);
+        text.append(" COMMAND --help' for more information on a command.\n");
         return text.toString();
-    }
-
-    static List<String> registryCommandNames() {
-        return names(Commands.REGISTRY_SUMMARIES);
     }
 
     static List<String> commandNames() {
@@ -47,7 +46,7 @@ final class HelpText {
         return names(Commands.IMAGE_SUMMARIES);
     }
 
-    private static List<String> names(List<List<String>> rows) {
+    static List<String> names(List<List<String>> rows) {
         List<String> names = new ArrayList<>();
         for (List<String> row : rows) {
             names.add(row.getFirst());

@@ -112,13 +112,15 @@ public final class Main {
             case "--version", "version" -> printed("cooper " + Version.TEXT + "\n");
             case "help" -> help(words.subList(1, words.size()));
             case "image" -> image(words.subList(1, words.size()));
-            case "registry" -> registry(words.subList(1, words.size()));
-            case "builder", "manifest", "system" ->
+            case "manifest" ->
+                    group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
+            case "registry" -> group(words, "Run an OCI registry", Commands.REGISTRY_SUMMARIES);
+            case "builder", "system" ->
                     throw new UsageException(
                             "unknown command \""
                                     + String.join(" ", words.subList(0, Math.min(2, words.size())))
-                                    + "\"; there are builder build, builder prune, manifest"
-                                    + " inspect, system df and system prune");
+                                    + "\"; there are builder build, builder prune, system"
+                                    + " df and system prune");
             default ->
                     throw new UsageException(
                             "unknown command \""
@@ -150,16 +152,20 @@ public final class Main {
                         + Suggestion.of(words.getFirst(), HelpText.imageCommandNames(), "image "));
     }
 
-    private int registry(List<String> words) throws IOException {
-        if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
-            return printed(HelpText.ofRegistry());
+    private int group(List<String> words, String summary, List<List<String>> rows)
+            throws IOException {
+        String group = words.getFirst();
+        String next = words.size() < 2 ? "--help" : words.get(1);
+        if (next.equals("--help") || next.equals("-h")) {
+            return printed(HelpText.ofGroup(group, summary, rows));
         }
         throw new UsageException(
-                "unknown command \"registry "
-                        + words.getFirst()
+                "unknown command \""
+                        + group
+                        + " "
+                        + next
                         + "\""
-                        + Suggestion.of(
-                                words.getFirst(), HelpText.registryCommandNames(), "registry "));
+                        + Suggestion.of(next, HelpText.names(rows), group + " "));
     }
 
     private int printed(String text) throws IOException {

@@ -11,6 +11,7 @@ import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.Graph;
+import dev.cooper.store.NotFoundException;
 import dev.cooper.transfer.Lookup;
 import dev.cooper.transfer.RegistryPlace;
 
@@ -22,24 +23,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code cooper manifest inspect}: prints a manifest or an index of a registry. */
 final class ManifestInspectCommand implements Command {
+    static final String SUMMARY = "Display an image manifest, or an index";
+
     @Override
     public Usage usage() {
         return Usage.of(
-                        "cooper manifest inspect [OPTIONS] NAME[:TAG|@DIGEST]",
-                        "Display an image manifest, or an index")
+                        "cooper manifest inspect [OPTIONS] [MANIFEST_LIST] NAME[:TAG|@DIGEST]",
+                        SUMMARY)
+                .flag("insecure", 0, "Allow communication with an insecure registry")
                 .value("platform", 0, "string", "Of an index, the image for os[/arch[/variant]]")
                 .flag("raw", 0, "Print the bytes as the registry holds them")
                 .flag("verbose", 'v', "Output reference, descriptor and each image of an index")
-                .operands(1, 1);
+                .operands(1, 2);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        Reference reference = Remote.reference(options.operands().getFirst()).withDefaultTag();
-        try (Remote remote = new Remote(terminal)) {
+        Reference reference = Remote.reference(options.operands().getLast()).withDefaultTag();
+        if (inDraft(options, terminal, reference)) {
+            return 0;
+        }
+        try (Remote remote = new Remote(terminal, options.isOn("insecure"))) {
             RegistryPlace place = remote.place(reference);
             Lookup.requireImage(place, reference);
             Descriptor root = remote.require(reference, Remote.platform(options.value("platform")));
@@ -65,6 +73,30 @@ final class ManifestInspectCommand implements Command {
             }
         }
         return 0;
+    }
+
+    /** Prints what is drafted on this machine: an image of the list that is named, or a list. */
+    private static boolean inDraft(Options options, Terminal terminal, Reference reference)
+            throws IOException {
+        ManifestDrafts drafts = new ManifestDrafts(terminal);
+        if (options.operands().size() == 2) {
+            Reference name = ManifestDrafts.name(options.operands().getFirst());
+            ManifestDraft.Entry entry =
+                    drafts.require(name)
+                            .find(reference)
+                            .orElseThrow(() ->
+                                    new NotFoundException(
+                                            name.familiar()
+                                                    + " has no manifest for "
+                                                    + reference.familiar()));
+            terminal.println(Json.pretty(entry.descriptor().toMap(), 4));
+            return true;
+        }
+        Optional<ManifestDraft> draft = drafts.find(reference);
+        if (draft.isPresent()) {
+            terminal.println(Json.pretty(Json.parse(draft.get().index().toJson()), 4));
+        }
+        return draft.isPresent();
     }
 
     /** As docker prints it: one object for an image, a list of them for an index. */

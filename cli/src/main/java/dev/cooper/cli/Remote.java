@@ -7,6 +7,7 @@ import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.OnePlatform;
+import dev.cooper.transfer.Access;
 import dev.cooper.transfer.Lookup;
 import dev.cooper.transfer.Registries;
 import dev.cooper.transfer.RegistryPlace;
@@ -18,9 +19,16 @@ import java.util.Optional;
 final class Remote implements AutoCloseable {
     private final Terminal terminal;
     private final Registries registries;
+    private final boolean insecure;
 
     Remote(Terminal terminal) throws IOException {
+        this(terminal, false);
+    }
+
+    /** With registries that may all be insecure. */
+    Remote(Terminal terminal, boolean insecure) throws IOException {
         this.terminal = terminal;
+        this.insecure = insecure;
         this.registries = Registries.ofEnvironment(terminal.environment());
     }
 
@@ -29,6 +37,9 @@ final class Remote implements AutoCloseable {
     }
 
     RegistryPlace place(Reference reference) throws IOException {
+        if (insecure) {
+            registries.use(reference.registry(), Access.INSECURE);
+        }
         return registries.repository(reference);
     }
 

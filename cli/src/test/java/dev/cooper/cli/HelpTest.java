@@ -30,6 +30,11 @@ class HelpTest {
         calls.add(List.of("help"));
         calls.add(List.of("image", "--help"));
         calls.add(List.of("builder", "prune", "--help"));
+        calls.add(List.of("manifest", "--help"));
+        calls.add(List.of("manifest", "annotate", "--help"));
+        calls.add(List.of("manifest", "create", "--help"));
+        calls.add(List.of("manifest", "push", "--help"));
+        calls.add(List.of("registry", "--help"));
         for (List<String> command : Commands.SUMMARIES) {
             if (Commands.find(command.getFirst()) != null) {
                 calls.add(List.of(command.getFirst(), "--help"));

@@ -31,6 +31,7 @@ public final class Registries implements AutoCloseable {
     private final SavedSessions sessions;
     private final Warnings warnings = new Warnings();
     private final IdleGuard guard = new IdleGuard(SILENCE);
+    private final Map<String, Access> accesses = new HashMap<>();
     private final Map<HostSettings, Host> hosts = new HashMap<>();
     private final List<HttpClient> clients = new ArrayList<>();
     private @Nullable HttpClient shared;
@@ -64,6 +65,21 @@ public final class Registries implements AutoCloseable {
     /** Returns the logins of the user. */
     public Credentials credentials() {
         return credentials;
+    }
+
+    /**
+     * Says how to speak to a registry from now on.
+     *
+     * @param registry host and port as in a reference
+     * @param access what counts beside the configuration
+     */
+    public synchronized void use(String registry, Access access) {
+        accesses.put(registry, access);
+        hosts.keySet().removeIf(settings -> settings.name().equals(registry));
+    }
+
+    private synchronized Access access(String registry) {
+        return accesses.getOrDefault(registry, Access.USUAL);
     }
 
     /**
@@ -136,10 +152,15 @@ public final class Registries implements AutoCloseable {
     }
 
     private synchronized Host host(String name, boolean insecure) throws IOException {
-        HostSettings settings = new HostSettings(name, insecure);
+        Access access = access(name);
+        HostSettings settings = new HostSettings(name, insecure || access.insecure());
         Host known = hosts.get(settings);
         if (known == null) {
-            known = connect(settings, credentials::find, false);
+            Logins logins =
+                    access.login().isPresent()
+                            ? (host, repository) -> access.login()
+                            : credentials::find;
+            known = connect(settings, logins, false);
             hosts.put(settings, known);
         }
         return known;
@@ -165,7 +186,11 @@ public final class Registries implements AutoCloseable {
 
     private synchronized HttpClient client(HostSettings settings) throws IOException {
         Optional<Path> certificates =
-                Certificates.directory(configuration.certificates(), settings.name());
+                access(settings.name())
+                        .certificates()
+                        .or(() ->
+                                Certificates.directory(
+                                        configuration.certificates(), settings.name()));
         if (certificates.isEmpty() && !settings.insecure()) {
             return shared();
         }
