@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the configuration file of the distribution project's registry. */
 final class ConfigFile {
@@ -79,7 +78,7 @@ final class ConfigFile {
                         StorageSection.read(tree, directory, mayDelete),
                         HttpSection.read(tree),
                         AuthSection.read(tree),
-                        Set.copyOf(tree.texts("cooper.manifests.mediatypes")),
+                        ManifestsConfig.read(tree),
                         List.of());
         return config.withWarnings(warnings(config));
     }

@@ -15,9 +15,16 @@ final class Manifests {
             row -> new StoredManifest(row.getString(1), row.getString(2), row.getBytes(3));
 
     private final Database database;
+    private final boolean sparse;
 
-    Manifests(Database database) {
+    /**
+     * Works on a database.
+     *
+     * @param sparse whether manifests may refer to blobs that are not there
+     */
+    Manifests(Database database, boolean sparse) {
         this.database = database;
+        this.sparse = sparse;
     }
 
     Optional<StoredManifest> byDigest(String repository, Digest digest) throws IOException {
@@ -57,7 +64,9 @@ final class Manifests {
             throws IOException {
         database.write(sql -> {
             long repositoryId = Repositories.make(sql, repository);
-            checkBlobs(sql, repositoryId, document);
+            if (!sparse) {
+                checkBlobs(sql, repositoryId, document);
+            }
             long id = store(sql, repositoryId, digest, document, content);
             for (String tag : tags) {
                 tag(sql, repositoryId, tag, id, digest);

@@ -6,26 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** How a registry runs. */
 public final class RegistryConfig {
     private final StorageConfig storage;
     private final HttpConfig http;
     private final AuthConfig auth;
-    private final Set<String> manifestTypes;
+    private final ManifestsConfig manifests;
     private final List<String> warnings;
 
     RegistryConfig(
             StorageConfig storage,
             HttpConfig http,
             AuthConfig auth,
-            Set<String> manifestTypes,
+            ManifestsConfig manifests,
             List<String> warnings) {
         this.storage = storage;
         this.http = http;
         this.auth = auth;
-        this.manifestTypes = Set.copyOf(manifestTypes);
+        this.manifests = manifests;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -39,7 +38,7 @@ public final class RegistryConfig {
                 StorageConfig.in(directory),
                 HttpConfig.DEFAULT,
                 new AuthConfig.Open(),
-                Set.of(),
+                ManifestsConfig.DEFAULT,
                 List.of());
     }
 
@@ -71,9 +70,8 @@ public final class RegistryConfig {
         return auth;
     }
 
-    /** Media types of manifests that are taken unread, beside OCI's and Docker's. */
-    Set<String> manifestTypes() {
-        return manifestTypes;
+    ManifestsConfig manifests() {
+        return manifests;
     }
 
     /** What in the configuration has no effect, one sentence each. */
@@ -104,14 +102,14 @@ public final class RegistryConfig {
 
     /** Returns the same with another port, 0 for any that is free. */
     public RegistryConfig withPort(int port) {
-        return new RegistryConfig(storage, http.withPort(port), auth, manifestTypes, warnings);
+        return new RegistryConfig(storage, http.withPort(port), auth, manifests, warnings);
     }
 
     RegistryConfig withWarnings(List<String> newWarnings) {
-        return new RegistryConfig(storage, http, auth, manifestTypes, newWarnings);
+        return new RegistryConfig(storage, http, auth, manifests, newWarnings);
     }
 
     RegistryConfig withStorage(StorageConfig newStorage) {
-        return new RegistryConfig(newStorage, http, auth, manifestTypes, warnings);
+        return new RegistryConfig(newStorage, http, auth, manifests, warnings);
     }
 }

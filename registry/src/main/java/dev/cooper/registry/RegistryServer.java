@@ -174,8 +174,8 @@ public final class RegistryServer implements AutoCloseable {
                 new BlobApi(blobs, storage.objects(), config.storage().mayDelete()),
                 new UploadApi(blobs, storage.uploads()),
                 new ManifestApi(
-                        new Manifests(database),
-                        config.manifestTypes(),
+                        new Manifests(database, config.manifests().sparse()),
+                        config.manifests().types(),
                         config.storage().mayDelete()),
                 new ListApi(new Repositories(database)),
                 new ReferrersApi(new Referrers(database)));
