@@ -4,10 +4,8 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.registry.RegistryConfig;
-import dev.cooper.store.LocalStore;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** {@code cooper registry check-config}: says what a registry would make of a configuration. */
@@ -22,10 +20,8 @@ final class RegistryCheckConfigCommand implements Command {
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
         RegistryConfig config =
-                RegistryConfig.parse(
-                        options.operands().stream().findFirst().map(Path::of),
-                        System.getenv(),
-                        LocalStore.defaultHome(System.getenv()).resolve("registry"));
+                ServedRegistry.config(
+                        options.operands().stream().findFirst(), terminal.environment());
         for (String warning : config.warnings()) {
             terminal.error("cooper: warning: " + warning);
         }

@@ -1,14 +1,22 @@
 package dev.cooper.cli;
 
+import dev.cooper.cli.format.Table;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Json;
+import dev.cooper.registry.Explanation;
 import dev.cooper.registry.RegistryConfig;
 import dev.cooper.registry.RegistryGarbage;
-import dev.cooper.store.LocalStore;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** {@code cooper registry gc}: frees what no manifest refers to, beside a running registry. */
 final class RegistryGcCommand implements Command {
@@ -17,7 +25,9 @@ final class RegistryGcCommand implements Command {
     private static final String DETAILS =
             """
             The registry may be running and be pushed to. A blob that was pushed, mounted or
-            asked for in the last hour is kept. Manifests are never deleted.
+            asked for in the last hour is kept. Manifests are never deleted: delete them by
+            digest, then their blobs are freed. --explain tells what keeps a blob or manifest
+            and what would free it, and deletes nothing.
             """;
 
     @Override
@@ -25,25 +35,81 @@ final class RegistryGcCommand implements Command {
         return Usage.of("cooper registry gc [OPTIONS] [CONFIG]", SUMMARY)
                 .operands(0, 1)
                 .flag("dry-run", 0, "Only tell what would be deleted")
+                .value("explain", 0, "digest", "Tell why a blob or manifest is kept")
+                .value("format", 0, "string", "\"json\" prints one JSON object")
                 .details(DETAILS);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        RegistryConfig config =
-                RegistryConfig.parse(
-                        options.operands().stream().findFirst().map(Path::of),
-                        System.getenv(),
-                        LocalStore.defaultHome(System.getenv()).resolve("registry"));
+        boolean json = Remote.json(options.value("format"));
         boolean dryRun = options.isOn("dry-run");
+        Optional<Digest> explain = options.value("explain").map(Digest::parse);
+        if (dryRun && explain.isPresent()) {
+            throw new UsageException("--explain deletes nothing; leave out --dry-run");
+        }
+        RegistryConfig config =
+                ServedRegistry.config(
+                        options.operands().stream().findFirst(), terminal.environment());
+        if (explain.isPresent()) {
+            return explain(Explanation.of(config, explain.get()), json, terminal);
+        }
         RegistryGarbage.Collected collected = RegistryGarbage.collect(config, dryRun);
-        terminal.println(
-                (dryRun ? "would delete " : "deleted ")
-                        + collected.blobs()
-                        + " blobs of "
-                        + collected.bytes()
-                        + " bytes; blobs taken from repositories: "
-                        + collected.links());
+        terminal.print(json ? json(collected, dryRun) : text(collected, dryRun));
         return 0;
+    }
+
+    private static int explain(Explanation explanation, boolean json, Terminal terminal)
+            throws IOException {
+        if (json) {
+            terminal.println(Json.writeString(explanation.json()));
+        } else {
+            terminal.print(new ExplanationText(explanation).toString());
+        }
+        return explanation.size().isPresent() ? 0 : 1;
+    }
+
+    private static String text(RegistryGarbage.Collected collected, boolean dryRun) {
+        StringBuilder text = new StringBuilder();
+        if (!collected.repositories().isEmpty()) {
+            text.append("REPOSITORY\tBLOBS\tBYTES\n");
+            collected
+                    .repositories()
+                    .forEach((name, taken) ->
+                            text.append(name)
+                                    .append('\t')
+                                    .append(taken.blobs())
+                                    .append('\t')
+                                    .append(taken.bytes())
+                                    .append('\n'));
+        }
+        String table = Table.align(text.toString());
+        return table
+                + (dryRun ? "would delete " : "deleted ")
+                + collected.blobs()
+                + " blobs of "
+                + collected.bytes()
+                + " bytes; blobs taken from repositories: "
+                + collected.links()
+                + (collected.unnamed() == 0
+                        ? ""
+                        : "; objects left by interrupted pushes: " + collected.unnamed())
+                + "\n";
+    }
+
+    private static String json(RegistryGarbage.Collected collected, boolean dryRun) {
+        Map<String, @Nullable Object> repositories = new LinkedHashMap<>();
+        collected
+                .repositories()
+                .forEach((name, taken) ->
+                        repositories.put(
+                                name, Map.of("blobs", taken.blobs(), "bytes", taken.bytes())));
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("dryRun", dryRun);
+        all.put("repositories", repositories);
+        all.put("blobs", collected.blobs());
+        all.put("bytes", collected.bytes());
+        all.put("unnamedObjects", collected.unnamed());
+        return Json.writeString(all) + "\n";
     }
 }

@@ -5,10 +5,8 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.registry.RegistryConfig;
 import dev.cooper.registry.RegistryServer;
-import dev.cooper.store.LocalStore;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -44,10 +42,7 @@ final class RegistryServeCommand implements Command {
     @Override
     public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
         RegistryConfig config =
-                RegistryConfig.parse(
-                        options.operands().stream().findFirst().map(Path::of),
-                        environment,
-                        LocalStore.defaultHome(environment).resolve("registry"));
+                ServedRegistry.config(options.operands().stream().findFirst(), environment);
         for (String warning : config.warnings()) {
             terminal.error("cooper: warning: " + warning);
         }

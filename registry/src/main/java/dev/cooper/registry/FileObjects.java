@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,10 @@ final class FileObjects implements Objects {
         for (Path directory : entries(objects)) {
             for (Path file : entries(directory)) {
                 try {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    // The bytes may be of long ago when an upload was resumed or a file taken
+                    // over; this is when it got its name.
+                    FileTime named = (FileTime) Files.getAttribute(file, "unix:ctime");
+                    if (named.toInstant().isBefore(before)) {
                         keys.key(String.valueOf(file.getFileName()));
                     }
                 } catch (NoSuchFileException _) {

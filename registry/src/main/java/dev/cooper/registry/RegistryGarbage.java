@@ -7,7 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Takes away blobs that no manifest refers to and whose lease is over. It may run beside a server
@@ -24,22 +28,46 @@ public final class RegistryGarbage {
     /**
      * What was taken away, or would be.
      *
-     * @param links blobs of repositories, counted once in each
+     * @param repositories what that is in each repository, by name
      * @param blobs blobs that no repository has any more
      * @param bytes how many bytes these have
+     * @param unnamed objects that an interrupted push has left, a day ago or more
      */
-    public record Collected(long links, long blobs, long bytes) {}
+    public record Collected(Map<String, Taken> repositories, long blobs, long bytes, long unnamed) {
+        /** Copies the map. */
+        public Collected {
+            repositories = Collections.unmodifiableMap(new TreeMap<>(repositories));
+        }
 
-    private record Link(long repository, long blob) {}
+        /** How many blobs are taken from repositories, counted once in each. */
+        public long links() {
+            return repositories.values().stream().mapToLong(Taken::blobs).sum();
+        }
+    }
+
+    /**
+     * What a repository gives up; another one may still have the same blob.
+     *
+     * @param blobs how many blobs
+     * @param bytes how many bytes these have
+     */
+    public record Taken(long blobs, long bytes) {
+        private Taken and(long size) {
+            return new Taken(blobs + 1, bytes + size);
+        }
+    }
+
+    private record Link(long repository, long blob, String name, long size) {}
 
     private record Blob(long id, long size, @Nullable String key) {}
 
     private final Database database;
     private final Objects objects;
     private final boolean dryRun;
-    private long links;
+    private final Map<String, Taken> repositories = new HashMap<>();
     private long blobs;
     private long bytes;
+    private long unnamed;
 
     private RegistryGarbage(Database database, Objects objects, boolean dryRun) {
         this.database = database;
@@ -64,14 +92,17 @@ public final class RegistryGarbage {
             throws IOException {
         RegistryGarbage garbage = new RegistryGarbage(database, objects, dryRun);
         garbage.run();
-        return new Collected(garbage.links, garbage.blobs, garbage.bytes);
+        return new Collected(garbage.repositories, garbage.blobs, garbage.bytes, garbage.unnamed);
     }
 
     private void run() throws IOException {
-        Link last = new Link(-1, -1);
+        Link last = new Link(-1, -1, "", 0);
         for (List<Link> batch = unlink(last); !batch.isEmpty(); batch = unlink(last)) {
             last = batch.getLast();
-            links += batch.size();
+            for (Link link : batch) {
+                Taken taken = repositories.getOrDefault(link.name, new Taken(0, 0));
+                repositories.put(link.name, taken.and(link.size));
+            }
         }
         long after = -1;
         for (List<Blob> batch = drop(after); !batch.isEmpty(); batch = drop(after)) {
@@ -84,9 +115,7 @@ public final class RegistryGarbage {
                 }
             }
         }
-        if (!dryRun) {
-            sweep();
-        }
+        sweep();
     }
 
     /** Takes blobs from repositories in which no manifest refers to them. */
@@ -108,9 +137,10 @@ public final class RegistryGarbage {
 
     private static List<Link> deadLinks(Sql sql, Link after) throws SQLException {
         return sql.list(
-                row -> new Link(row.getLong(1), row.getLong(2)),
-                "SELECT l.repository_id, l.blob_id FROM repository_blob l"
+                row -> new Link(row.getLong(1), row.getLong(2), row.getString(3), row.getLong(4)),
+                "SELECT l.repository_id, l.blob_id, r.name, b.size FROM repository_blob l"
                         + " JOIN blob b ON b.id = l.blob_id"
+                        + " JOIN repository r ON r.id = l.repository_id"
                         + " WHERE (l.repository_id > ? OR (l.repository_id = ? AND l.blob_id > ?))"
                         + " AND l.lease_until < ? AND NOT EXISTS (SELECT 1 FROM edge e WHERE"
                         + " e.repository_id = l.repository_id AND e.digest = b.digest"
@@ -169,7 +199,10 @@ public final class RegistryGarbage {
                 Instant.now().minus(UNNAMED),
                 key -> {
                     if (!isNamed(key)) {
-                        objects.delete(key);
+                        unnamed++;
+                        if (!dryRun) {
+                            objects.delete(key);
+                        }
                     }
                 });
     }

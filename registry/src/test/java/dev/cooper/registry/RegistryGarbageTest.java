@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Digest;
-import dev.cooper.oci.Json;
 import dev.cooper.oci.MediaTypes;
 
 import org.junit.jupiter.api.Test;
@@ -15,9 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 class RegistryGarbageTest {
     @TempDir Path directory;
@@ -29,32 +26,12 @@ class RegistryGarbageTest {
     }
 
     private static byte[] random(int seed) {
-        byte[] bytes = new byte[50_000];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
+        return TestManifest.noise(seed, 50_000);
     }
 
-    private static byte[] manifest(Digest config, Digest layer) {
-        return Json.write(
-                Map.of(
-                        "schemaVersion", 2,
-                        "config",
-                                Map.of(
-                                        "mediaType",
-                                        MediaTypes.OCI_CONFIG,
-                                        "digest",
-                                        config.toString(),
-                                        "size",
-                                        2),
-                        "layers",
-                                List.of(
-                                        Map.of(
-                                                "mediaType",
-                                                MediaTypes.OCI_LAYER,
-                                                "digest",
-                                                layer.toString(),
-                                                "size",
-                                                50_000))));
+    private static RegistryGarbage.Collected oneBlobOf(String repository) {
+        return new RegistryGarbage.Collected(
+                Map.of(repository, new RegistryGarbage.Taken(1, 50_000)), 1, 50_000, 0);
     }
 
     @Test
@@ -64,15 +41,11 @@ class RegistryGarbageTest {
             Digest small = registry.pushBlob("a", "{}".getBytes(StandardCharsets.UTF_8));
             Digest kept = registry.pushBlob("a", random(1));
             Digest lost = registry.pushBlob("a", random(2));
-            byte[] manifest = manifest(small, kept);
+            byte[] manifest = TestManifest.image(small, kept, 50_000);
             registry.putManifest("a", "x", MediaTypes.OCI_MANIFEST, manifest);
-            assertEquals(
-                    new RegistryGarbage.Collected(1, 1, 50_000),
-                    RegistryGarbage.collect(config, true));
+            assertEquals(oneBlobOf("a"), RegistryGarbage.collect(config, true));
             assertEquals(200, registry.get("/v2/a/blobs/" + lost).statusCode());
-            assertEquals(
-                    new RegistryGarbage.Collected(1, 1, 50_000),
-                    RegistryGarbage.collect(config, false));
+            assertEquals(oneBlobOf("a"), RegistryGarbage.collect(config, false));
             assertEquals(404, registry.get("/v2/a/blobs/" + lost).statusCode());
             assertArrayEquals(random(1), registry.get("/v2/a/blobs/" + kept).body());
             assertArrayEquals(manifest, registry.get("/v2/a/manifests/x").body());
