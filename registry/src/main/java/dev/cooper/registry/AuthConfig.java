@@ -1,6 +1,8 @@
 package dev.cooper.registry;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 
 /** Who may use the registry. */
 sealed interface AuthConfig {
@@ -14,4 +16,37 @@ sealed interface AuthConfig {
      * @param realm what clients are told the password is for
      */
     record Passwords(Path file, String realm) implements AuthConfig {}
+
+    /**
+     * Tokens of an outside issuer say who may do what.
+     *
+     * @param realm the address of the token service; a path with a slash when it is on the host
+     *     that the client reached
+     * @param service whom tokens must be for
+     * @param issuer who must have made them
+     * @param bundle certificates whose keys, or whose issued certificates' keys, are trusted
+     * @param jwks keys that are trusted
+     * @param algorithms of signatures that are taken
+     */
+    record Tokens(
+            String realm,
+            String service,
+            String issuer,
+            Optional<Path> bundle,
+            Optional<Path> jwks,
+            Set<String> algorithms)
+            implements AuthConfig {
+        public Tokens {
+            algorithms = Set.copyOf(algorithms);
+        }
+    }
+
+    /** For people, in a few words; no secrets. */
+    default String summary() {
+        return switch (this) {
+            case Open() -> "none, open to everyone";
+            case Passwords(Path file, String _) -> file.toString();
+            case Tokens tokens -> "tokens of " + tokens.issuer();
+        };
+    }
 }

@@ -3,6 +3,7 @@ package dev.cooper.registry;
 import dev.cooper.oci.SyntaxException;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,19 +13,74 @@ final class AuthSection {
 
     static AuthConfig read(ConfigTree tree) {
         String kind = tree.text("auth").orElse("");
-        if (!Set.of("", "htpasswd", "none").contains(kind)) {
+        if (!Set.of("", "htpasswd", "token", "none").contains(kind)) {
             throw ConfigFile.notSupported("auth", "\"" + kind + "\"");
         }
-        if (tree.under("auth.htpasswd").isEmpty()) {
-            return new AuthConfig.Open();
+        boolean passwords = !tree.under("auth.htpasswd").isEmpty();
+        boolean tokens = !tree.under("auth.token").isEmpty();
+        if (passwords && tokens) {
+            throw new SyntaxException("auth: want one of htpasswd and token, not both");
         }
-        Optional<Path> file =
-                tree.text("auth.htpasswd.path").filter(text -> !text.isEmpty()).map(Path::of);
+        if (passwords) {
+            return passwords(tree);
+        }
+        return tokens ? tokens(tree) : new AuthConfig.Open();
+    }
+
+    private static AuthConfig passwords(ConfigTree tree) {
+        Optional<Path> file = file(tree, "auth.htpasswd.path");
         if (file.isEmpty()) {
             throw new SyntaxException("auth.htpasswd: want a path, the file of users and hashes");
         }
         String realm = tree.text("auth.htpasswd.realm").orElse("Registry");
         tree.drop("auth.htpasswd");
         return new AuthConfig.Passwords(file.get(), realm);
+    }
+
+    private static AuthConfig tokens(ConfigTree tree) {
+        boolean redirect = tree.flag("auth.token.autoredirect", false);
+        String path = given(tree, "auth.token.autoredirectpath").orElse("/auth/token");
+        Optional<String> realm = given(tree, "auth.token.realm");
+        AuthConfig.Tokens tokens =
+                new AuthConfig.Tokens(
+                        redirect ? path : realm.orElseThrow(() -> missing("realm")),
+                        given(tree, "auth.token.service").orElseThrow(() -> missing("service")),
+                        given(tree, "auth.token.issuer").orElseThrow(() -> missing("issuer")),
+                        file(tree, "auth.token.rootcertbundle"),
+                        file(tree, "auth.token.jwks"),
+                        algorithms(tree));
+        if (redirect && !path.startsWith("/")) {
+            throw new SyntaxException("auth.token.autoredirectpath: want a path from /");
+        }
+        if (tokens.bundle().isEmpty() && tokens.jwks().isEmpty()) {
+            throw missing("rootcertbundle or jwks");
+        }
+        return tokens;
+    }
+
+    private static SyntaxException missing(String key) {
+        return new SyntaxException("auth.token: want " + key + ", which is not there");
+    }
+
+    private static Set<String> algorithms(ConfigTree tree) {
+        List<String> named = tree.texts("auth.token.signingalgorithms");
+        for (String each : named) {
+            if (!Signatures.ALGORITHMS.contains(each)) {
+                throw new SyntaxException(
+                        "auth.token.signingalgorithms: \""
+                                + each
+                                + "\" is not taken; want some of "
+                                + String.join(", ", Signatures.ALGORITHMS));
+            }
+        }
+        return Set.copyOf(named.isEmpty() ? Signatures.ALGORITHMS : named);
+    }
+
+    private static Optional<String> given(ConfigTree tree, String key) {
+        return tree.text(key).filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<Path> file(ConfigTree tree, String key) {
+        return given(tree, key).map(Path::of);
     }
 }

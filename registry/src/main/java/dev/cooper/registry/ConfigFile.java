@@ -16,7 +16,6 @@ final class ConfigFile {
     private static final List<List<String>> UNSUPPORTED =
             List.of(
                     List.of("proxy", "a pull-through cache"),
-                    List.of("auth.token", "authentication by tokens"),
                     List.of("auth.silly", "the authentication \"silly\""),
                     List.of("notifications.endpoints", "sending notifications"),
                     List.of("middleware", "middleware"),

@@ -14,8 +14,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,14 +39,7 @@ final class Pem {
      */
     static KeyStore keyStore(HttpConfig.TlsFiles files, char[] password) throws IOException {
         try {
-            byte[] pem = Files.readAllBytes(files.certificate());
-            Certificate[] chain =
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(pem))
-                            .toArray(new Certificate[0]);
-            if (chain.length == 0) {
-                throw new SyntaxException(files.certificate() + " holds no certificate");
-            }
+            Certificate[] chain = certificates(files.certificate()).toArray(new Certificate[0]);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("server", key(files.key()), password, chain);
@@ -53,6 +48,22 @@ final class Pem {
             throw new SyntaxException(
                     files.certificate() + " and " + files.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Reads the certificates of a file, at least one. */
+    static List<X509Certificate> certificates(Path file) throws IOException {
+        List<X509Certificate> all = new ArrayList<>();
+        try {
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
+                    .forEach(each -> all.add((X509Certificate) each));
+        } catch (GeneralSecurityException e) {
+            throw new SyntaxException(file + ": " + e.getMessage(), e);
+        }
+        if (all.isEmpty()) {
+            throw new SyntaxException(file + " holds no certificate");
+        }
+        return all;
     }
 
     private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {

@@ -90,12 +90,7 @@ public final class RegistryConfig {
         summary.put("address", http.host() + ":" + http.port());
         summary.put("directory", data());
         summary.put("tls", http.tls().isPresent() ? "on" : "off");
-        summary.put(
-                "users",
-                switch (auth) {
-                    case AuthConfig.Open() -> "none, open to everyone";
-                    case AuthConfig.Passwords(Path file, String _) -> file.toString();
-                });
+        summary.put("users", auth.summary());
         summary.put("deletes", storage.mayDelete() ? "allowed" : "refused");
         return summary;
     }

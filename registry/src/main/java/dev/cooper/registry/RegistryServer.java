@@ -162,12 +162,7 @@ public final class RegistryServer implements AutoCloseable {
     private static Api api(RegistryConfig config, Storage storage) throws IOException {
         Database database = storage.database();
         Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
-        Access access =
-                switch (config.auth()) {
-                    case AuthConfig.Open() -> Access.OPEN;
-                    case AuthConfig.Passwords(Path file, String realm) ->
-                            new PasswordAccess(Htpasswd.open(file), realm);
-                };
+        Access access = Accesses.open(config.auth());
         return new Api(
                 config,
                 access,

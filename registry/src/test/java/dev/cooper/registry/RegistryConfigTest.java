@@ -101,7 +101,13 @@ class RegistryConfigTest {
                                 "proxy: a pull-through cache is not supported; take it out of"
                                         + " the configuration"));
         assertTrue(refusal("storage: {s3: {bucket: b}}").contains("storage.s3: the storage s3"));
-        assertTrue(refusal("auth: {token: {realm: r}}").contains("auth.token"));
+        assertTrue(refusal("auth: {token: {realm: r}}").contains("want service"));
+        assertTrue(
+                refusal("auth: {token: {realm: r, service: s, issuer: i}}")
+                        .contains("want rootcertbundle or jwks"));
+        assertTrue(
+                refusal("auth: {token: {realm: r, service: s, issuer: i,"
+ + " signingalgorithms: [HS256]}}").contains("HS256"));
         assertTrue(refusal("http: {addr: nonsense}").contains("want HOST:PORT"));
         assertTrue(refusal("http: {tls: {certificate: c}}").contains("want both"));
         assertTrue(refusal("a: [").contains("config.yml"));

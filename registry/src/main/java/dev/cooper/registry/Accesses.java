@@ -1,0 +1,40 @@
+package dev.cooper.registry;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Makes of the configuration what decides about requests. */
+final class Accesses {
+    private Accesses() {}
+
+    /**
+     * Reads what files there are.
+     *
+     * @throws dev.cooper.oci.SyntaxException when one cannot be understood
+     */
+    static Access open(AuthConfig config) throws IOException {
+        return switch (config) {
+            case AuthConfig.Open() -> Access.OPEN;
+            case AuthConfig.Passwords(Path file, String realm) ->
+                    new PasswordAccess(Htpasswd.open(file), realm);
+            case AuthConfig.Tokens tokens -> tokens(tokens);
+        };
+    }
+
+    private static Access tokens(AuthConfig.Tokens config) throws IOException {
+        TokenVerifier verifier =
+                new TokenVerifier(
+                        config.issuer(),
+                        config.service(),
+                        config.algorithms(),
+                        new KeyFiles(config.bundle(), config.jwks()),
+                        Instant::now);
+        Function<Exchange, String> realm =
+                config.realm().startsWith("/")
+                        ? exchange -> PublicAddress.of(exchange) + config.realm()
+                        : _ -> config.realm();
+        return new TokenAccess(verifier, config.service(), realm);
+    }
+}
