@@ -1,5 +1,7 @@
 package dev.cooper.testkit;
 
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +50,30 @@ public final class Peers {
     private static final List<String> EXTRA_PLACES =
             List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
+    /** Programs that only newer suites of Debian have, and which suite. */
+    private static final Map<String, String> NEWER = Map.of("crane", "sid", "oras", "trixie");
+
     private Peers() {}
+
+    /**
+     * Returns the path of a program of a newer Debian than this machine's, fetched into the build's
+     * directory; otherwise aborts the test with "not run: needs NAME". It never fails the test:
+     * what those suites hold changes from day to day.
+     *
+     * @throws IllegalArgumentException when the program is not in the list of known peers
+     */
+    public static Path requireNewer(String name) throws IOException, InterruptedException {
+        String suite = NEWER.get(name);
+        if (suite == null) {
+            throw new IllegalArgumentException("unknown peer " + name + ": add it to Peers");
+        }
+        Optional<Path> found = find(name);
+        if (found.isEmpty() && Machine.isRoot() && Machine.isDebian()) {
+            found = new NewerPackages(Checkout.shared("newer-peers")).bring(suite, name);
+        }
+        Assumptions.assumeTrue(found.isPresent(), "not run: needs " + name);
+        return found.orElseThrow();
+    }
 
     /**
      * Returns the path of a program, installed when that is possible; otherwise aborts the test
