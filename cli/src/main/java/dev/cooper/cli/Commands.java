@@ -38,6 +38,9 @@ final class Commands {
                     List.of("digest", "Print the digest of an image in a registry"),
                     List.of("delete", "Delete tags or manifests in a registry"),
                     List.of("manifest", "Look at manifests in a registry, and make indexes"),
+                    List.of("blob", "Get blobs of a registry"),
+                    List.of("config", ConfigCommand.SUMMARY),
+                    List.of("export", ExportCommand.SUMMARY),
                     List.of("referrers", "List what refers to an image: signatures, SBOMs"),
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("prune", "Remove dangling images and the build cache"),
@@ -68,6 +71,10 @@ final class Commands {
                                     + " default)"),
                     List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"));
 
+    /** The words that may follow {@code cooper blob}. */
+    static final List<List<String>> BLOB_SUMMARIES =
+            List.of(List.of("get", BlobGetCommand.SUMMARY));
+
     /** The words that may follow {@code cooper manifest}. */
     static final List<List<String>> MANIFEST_SUMMARIES =
             List.of(
@@ -96,9 +103,11 @@ final class Commands {
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
             case "catalog" -> new CatalogCommand();
+            case "config" -> new ConfigCommand();
             case "copy" -> new CopyCommand();
             case "delete" -> new DeleteCommand();
             case "df" -> new DfCommand();
+            case "export" -> new ExportCommand();
             case "digest" -> new DigestCommand();
             case "prune" -> new PruneCommand(true);
             case "pull" -> new PullCommand();
@@ -135,6 +144,7 @@ final class Commands {
     /** The command that a group other than {@code cooper image} calls, or null. */
     static @Nullable Command findOther(String group, String name) {
         return switch (group + " " + name) {
+            case "blob get" -> new BlobGetCommand();
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);
             case "manifest annotate" -> new ManifestAnnotateCommand();

@@ -101,7 +101,7 @@ public final class Main {
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
-            case "builder", "image", "manifest", "registry", "system" -> true;
+            case "blob", "builder", "image", "manifest", "registry", "system" -> true;
             default -> false;
         };
     }
@@ -112,6 +112,7 @@ public final class Main {
             case "--version", "version" -> printed("cooper " + Version.TEXT + "\n");
             case "help" -> help(words.subList(1, words.size()));
             case "image" -> image(words.subList(1, words.size()));
+            case "blob" -> group(words, "Get blobs of a registry", Commands.BLOB_SUMMARIES);
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
             case "registry" -> group(words, "Run an OCI registry", Commands.REGISTRY_SUMMARIES);

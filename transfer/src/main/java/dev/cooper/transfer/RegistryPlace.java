@@ -176,6 +176,34 @@ public final class RegistryPlace implements WritablePlace {
         }
     }
 
+    /**
+     * Looks a blob up of which only the digest is known.
+     *
+     * @return with its size and no media type of its own; empty when the registry does not have it
+     * @throws IOException when the registry cannot be asked, or does not say how large it is
+     */
+    public Optional<Descriptor> blob(Digest digest) throws IOException {
+        return first(true, source -> blob(source, digest));
+    }
+
+    private Optional<Descriptor> blob(Source source, Digest digest) throws IOException {
+        Descriptor sought = Descriptor.of("application/octet-stream", digest, 0);
+        Call head = content("HEAD", source, sought, "looking for a blob of");
+        try (Answer answer = source.host().send(head)) {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw Failures.of(answer, head, source.host().name());
+            }
+            if (answer.length() < 0) {
+                throw Failures.protocol(
+                        "does not say how large the blob is", head, source.host().name());
+            }
+            return Optional.of(Descriptor.of(sought.mediaType(), digest, answer.length()));
+        }
+    }
+
     private Call content(String method, Source source, Descriptor descriptor, String doing) {
         if (Graph.isParent(descriptor)) {
             String version = descriptor.digest().toString();
