@@ -58,6 +58,14 @@ final class Api extends Handler.Abstract {
                 fail(
                         exchange,
                         new ApiException(ErrorCode.SIZE_INVALID, String.valueOf(e.getMessage())));
+            } catch (UnavailableException e) {
+                LOG.log(System.Logger.Level.ERROR, e.getMessage());
+                fail(
+                        exchange,
+                        new ApiException(
+                                        ErrorCode.UNAVAILABLE,
+                                        "the registry cannot reach its storage; try again")
+                                .header("Retry-After", "5"));
             } catch (IOException e) {
                 LOG.log(
                         System.Logger.Level.ERROR,

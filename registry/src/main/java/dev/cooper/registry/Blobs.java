@@ -84,7 +84,7 @@ final class Blobs {
         byte[] content = upload.inline();
         if (content != null) {
             database.write(sql -> {
-                link(sql, Repositories.make(sql, repository), inline(sql, digest, content));
+                link(sql, Repositories.makeForBlobs(sql, repository), inline(sql, digest, content));
                 return digest;
             });
             return;
@@ -102,7 +102,7 @@ final class Blobs {
         boolean used =
                 database.write(sql -> {
                     long id = object(sql, digest, size, key, lost ? old.get().key : NO_KEY);
-                    link(sql, Repositories.make(sql, repository), id);
+                    link(sql, Repositories.makeForBlobs(sql, repository), id);
                     return sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key);
                 });
         if (!used) {
@@ -171,14 +171,18 @@ final class Blobs {
                     from.isPresent()
                             ? sql.first(
                                     row -> row.getLong(1),
-                                    "SELECT b.id" + LINKED,
+                                    "SELECT b.id" + LINKED + sql.locking(" FOR KEY SHARE OF b"),
                                     from.get(),
                                     digest.toString())
-                            : find(sql, digest).map(row -> row.id);
+                            : sql.first(
+                                    row -> row.getLong(1),
+                                    "SELECT id FROM blob WHERE digest = ?"
+                                            + sql.locking(" FOR KEY SHARE"),
+                                    digest.toString());
             if (blob.isEmpty()) {
                 return false;
             }
-            link(sql, Repositories.make(sql, repository), blob.get());
+            link(sql, Repositories.makeForBlobs(sql, repository), blob.get());
             return true;
         });
     }

@@ -27,8 +27,7 @@ final class ConfigFile {
                     List.of("storage.inmemory", "the storage inmemory"),
                     List.of("http.prefix", "a prefix of all paths"),
                     List.of("http.tls.clientcas", "asking clients for certificates"),
-                    List.of("http.tls.letsencrypt", "certificates from Let's Encrypt"),
-                    List.of("cooper.database", "another database than SQLite"));
+                    List.of("http.tls.letsencrypt", "certificates from Let's Encrypt"));
 
     /** What is without meaning here, or about what cannot be seen from outside. */
     private static final List<String> IGNORED =
@@ -38,7 +37,6 @@ final class ConfigFile {
                     "loglevel",
                     "health",
                     "storage.cache",
-                    "storage.redirect",
                     "storage.tag",
                     "storage.filesystem.maxthreads",
                     "storage.maintenance.uploadpurging.enabled",

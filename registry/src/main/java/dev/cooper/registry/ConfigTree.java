@@ -82,6 +82,30 @@ final class ConfigTree {
         };
     }
 
+    /**
+     * A whole number.
+     *
+     * @param fallback what it is when nothing is said
+     */
+    long number(String path, long fallback, long least, long most) {
+        Optional<String> text = text(path).filter(each -> !each.isEmpty());
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        long number = ByteRange.number(text.get());
+        if (number < least || number > most) {
+            throw new SyntaxException(
+                    path
+                            + " \""
+                            + text.get()
+                            + "\": want a whole number from "
+                            + least
+                            + " to "
+                            + most);
+        }
+        return number;
+    }
+
     /** A duration as Go writes simple ones: {@code 168h}, {@code 30m}, {@code 90s}. */
     Duration duration(String path, Duration fallback) {
         Optional<String> text = text(path).filter(each -> !each.isEmpty());

@@ -23,6 +23,9 @@ final class Exchange {
         void accept(ByteBuffer bytes) throws IOException;
     }
 
+    /** How many times the limit of a body is read before the client is cut off. */
+    private static final int MOST_OVER = 3;
+
     private final Request request;
     private final Response response;
     private @Nullable Fields query;
@@ -105,26 +108,35 @@ final class Exchange {
         return lost;
     }
 
-    /** Reads a body that must not be larger than a limit. */
+    /**
+     * Reads a body that must not be larger than a limit. One that is a little larger is read to its
+     * end, because many clients read the answer only then.
+     */
     byte[] readBody(int limit, String what) throws IOException {
-        if (contentLength() > limit) {
+        long most = MOST_OVER * (long) limit;
+        if (contentLength() > most) {
             throw tooLarge(limit, what);
         }
         List<byte[]> parts = new ArrayList<>();
-        int[] total = {0};
+        long[] total = {0};
         readBody(bytes -> {
-            if (bytes.remaining() > limit - total[0]) {
+            total[0] += bytes.remaining();
+            if (total[0] > most) {
                 throw tooLarge(limit, what);
             }
-            byte[] part = new byte[bytes.remaining()];
-            bytes.get(part);
-            parts.add(part);
-            total[0] += part.length;
+            if (total[0] <= limit) {
+                byte[] part = new byte[bytes.remaining()];
+                bytes.get(part);
+                parts.add(part);
+            }
         });
+        if (total[0] > limit) {
+            throw tooLarge(limit, what);
+        }
         if (parts.size() == 1) {
             return parts.getFirst();
         }
-        ByteBuffer all = ByteBuffer.allocate(total[0]);
+        ByteBuffer all = ByteBuffer.allocate((int) total[0]);
         parts.forEach(all::put);
         return all.array();
     }

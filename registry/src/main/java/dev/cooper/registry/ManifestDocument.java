@@ -50,7 +50,7 @@ record ManifestDocument(
                         Set.of(),
                         Set.of(),
                         subject(json),
-                        json.optionalString("artifactType"),
+                        artifactType(json),
                         annotations(json));
             }
             if (json.integer("schemaVersion") != 2) {
@@ -129,10 +129,11 @@ record ManifestDocument(
             }
         }
         Optional<String> artifactType =
-                json.optionalString("artifactType")
+                artifactType(json)
                         .filter(type -> !type.isEmpty())
                         .or(() -> Optional.of(config.string("mediaType", "")))
-                        .filter(type -> !type.isEmpty());
+                        .filter(type -> !type.isEmpty() && type.length() <= MAX_MEDIA_TYPE)
+                        .filter(ManifestDocument::isLine);
         return new ManifestDocument(
                 mediaType, blobs, Set.of(), subject(json), artifactType, annotations(json));
     }
@@ -152,7 +153,7 @@ record ManifestDocument(
                 Set.of(),
                 children,
                 subject(json),
-                json.optionalString("artifactType").filter(type -> !type.isEmpty()),
+                artifactType(json).filter(type -> !type.isEmpty()),
                 annotations(json));
     }
 
@@ -179,6 +180,18 @@ record ManifestDocument(
         return annotations.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Json.writeString(annotations));
+    }
+
+    private static Optional<String> artifactType(JsonObject json) {
+        Optional<String> type = json.optionalString("artifactType");
+        if (type.isPresent() && (type.get().length() > MAX_MEDIA_TYPE || !isLine(type.get()))) {
+            throw new SyntaxException("manifest: its artifactType is no media type");
+        }
+        return type;
+    }
+
+    private static boolean isLine(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c != 127 && !Character.isSurrogate((char) c));
     }
 
     private static ApiException invalid(String message) {

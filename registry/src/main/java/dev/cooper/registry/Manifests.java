@@ -80,7 +80,8 @@ final class Manifests {
         for (Digest blob : document.blobs()) {
             if (!sql.exists(
                     "SELECT 1 FROM blob b JOIN repository_blob l ON l.blob_id = b.id"
-                            + " WHERE b.digest = ? AND l.repository_id = ?",
+                            + " WHERE b.digest = ? AND l.repository_id = ?"
+                            + sql.locking(" FOR KEY SHARE OF l"),
                     blob.toString(),
                     repository)) {
                 throw new ApiException(
@@ -172,7 +173,7 @@ final class Manifests {
     /** Takes one tag away and nothing else; false when there is none. */
     boolean untag(String repository, String tag) throws IOException {
         return database.write(sql -> {
-            Optional<Long> id = Repositories.find(sql, repository);
+            Optional<Long> id = Repositories.lock(sql, repository);
             if (id.isEmpty()
                     || sql.update(
                                     "DELETE FROM tag WHERE repository_id = ? AND name = ?",
@@ -189,7 +190,7 @@ final class Manifests {
     /** Deletes a manifest with every tag on it; false when there is none. */
     boolean delete(String repository, Digest digest) throws IOException {
         return database.write(sql -> {
-            Optional<Long> repositoryId = Repositories.find(sql, repository);
+            Optional<Long> repositoryId = Repositories.lock(sql, repository);
             if (repositoryId.isEmpty()) {
                 return false;
             }

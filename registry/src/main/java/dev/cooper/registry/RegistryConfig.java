@@ -81,14 +81,15 @@ public final class RegistryConfig {
 
     /** Where the data is, for people; no secrets. */
     public String data() {
-        return storage.directory().toString();
+        String objects = storage.s3().map(S3Config::shown).orElse(storage.directory().toString());
+        return storage.database().map(database -> database + " and ").orElse("") + objects;
     }
 
     /** The configuration in a few words, by subject, for people; no secrets. */
     public Map<String, String> summary() {
         Map<String, String> summary = new LinkedHashMap<>();
         summary.put("address", http.host() + ":" + http.port());
-        summary.put("directory", data());
+        summary.put("data", data());
         summary.put("tls", http.tls().isPresent() ? "on" : "off");
         summary.put("users", auth.summary());
         summary.put("deletes", storage.mayDelete() ? "allowed" : "refused");

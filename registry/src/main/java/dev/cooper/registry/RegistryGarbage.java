@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -122,20 +123,48 @@ public final class RegistryGarbage {
     private List<Link> unlink(Link after) throws IOException {
         Database.Work<List<Link>> work =
                 sql -> {
-                    List<Link> dead = deadLinks(sql, after);
-                    for (Link link : dryRun ? List.<Link>of() : dead) {
-                        sql.update(
-                                "DELETE FROM repository_blob WHERE repository_id = ? AND blob_id ="
-                                        + " ?",
-                                link.repository,
-                                link.blob);
-                    }
-                    return dead;
+                    List<Link> dead = deadLinks(sql, after, !dryRun);
+                    return dryRun ? dead : removed(dead, link -> delete(sql, link));
                 };
         return dryRun ? database.read(work) : database.write(work);
     }
 
-    private static List<Link> deadLinks(Sql sql, Link after) throws SQLException {
+    private interface Removal<T> {
+        boolean remove(T row) throws SQLException;
+    }
+
+    private static <T> List<T> removed(List<T> rows, Removal<T> removal) throws SQLException {
+        List<T> removed = new ArrayList<>();
+        for (T row : rows) {
+            if (removal.remove(row)) {
+                removed.add(row);
+            }
+        }
+        return removed;
+    }
+
+    /** Looks again, now that the row is locked: who wanted to use it has done so or must wait. */
+    private static boolean delete(Sql sql, Link link) throws SQLException {
+        return sql.update(
+                        "DELETE FROM repository_blob WHERE repository_id = ? AND blob_id = ? AND"
+                            + " lease_until < ? AND NOT EXISTS (SELECT 1 FROM edge e JOIN blob b ON"
+                            + " b.digest = e.digest WHERE b.id = repository_blob.blob_id AND"
+                            + " e.repository_id = repository_blob.repository_id AND e.kind = 0)",
+                        link.repository,
+                        link.blob,
+                        Instant.now().getEpochSecond())
+                > 0;
+    }
+
+    private static boolean delete(Sql sql, Blob blob) throws SQLException {
+        return sql.update(
+                        "DELETE FROM blob WHERE id = ? AND NOT EXISTS (SELECT 1 FROM"
+                                + " repository_blob l WHERE l.blob_id = blob.id)",
+                        blob.id)
+                > 0;
+    }
+
+    private static List<Link> deadLinks(Sql sql, Link after, boolean lock) throws SQLException {
         return sql.list(
                 row -> new Link(row.getLong(1), row.getLong(2), row.getString(3), row.getLong(4)),
                 "SELECT l.repository_id, l.blob_id, r.name, b.size FROM repository_blob l"
@@ -144,7 +173,8 @@ public final class RegistryGarbage {
                         + " WHERE (l.repository_id > ? OR (l.repository_id = ? AND l.blob_id > ?))"
                         + " AND l.lease_until < ? AND NOT EXISTS (SELECT 1 FROM edge e WHERE"
                         + " e.repository_id = l.repository_id AND e.digest = b.digest"
-                        + " AND e.kind = 0) ORDER BY l.repository_id, l.blob_id LIMIT ?",
+                        + " AND e.kind = 0) ORDER BY l.repository_id, l.blob_id LIMIT ?"
+                        + (lock ? sql.locking(" FOR UPDATE OF l SKIP LOCKED") : ""),
                 after.repository,
                 after.repository,
                 after.blob,
@@ -157,10 +187,7 @@ public final class RegistryGarbage {
         Database.Work<List<Blob>> work =
                 sql -> {
                     List<Blob> dead = dryRun ? unneeded(sql, after) : unlinked(sql, after);
-                    for (Blob blob : dryRun ? List.<Blob>of() : dead) {
-                        sql.update("DELETE FROM blob WHERE id = ?", blob.id);
-                    }
-                    return dead;
+                    return dryRun ? dead : removed(dead, blob -> delete(sql, blob));
                 };
         return dryRun ? database.read(work) : database.write(work);
     }
@@ -170,7 +197,8 @@ public final class RegistryGarbage {
                 RegistryGarbage::blob,
                 "SELECT b.id, b.size, b.storage_key FROM blob b WHERE b.id > ? AND NOT EXISTS"
                         + " (SELECT 1 FROM repository_blob l WHERE l.blob_id = b.id)"
-                        + " ORDER BY b.id LIMIT ?",
+                        + " ORDER BY b.id LIMIT ?"
+                        + sql.locking(" FOR UPDATE SKIP LOCKED"),
                 after,
                 BATCH);
     }

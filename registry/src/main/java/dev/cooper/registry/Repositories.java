@@ -17,12 +17,41 @@ final class Repositories {
         this.database = database;
     }
 
-    /** The number of a repository; made if it is missing. */
+    /**
+     * The number of a repository, made if it is missing, whose manifests and tags nobody else
+     * changes until the transaction ends.
+     */
     static long make(Sql sql, String name) throws SQLException {
-        Optional<Long> id = find(sql, name);
-        return id.isPresent()
-                ? id.get()
-                : sql.number("INSERT INTO repository (name) VALUES (?) RETURNING id", name);
+        while (true) {
+            Optional<Long> id = lock(sql, name);
+            if (id.isPresent()) {
+                return id.get();
+            }
+            insert(sql, name);
+        }
+    }
+
+    /** The same where there is a repository of that name. */
+    static Optional<Long> lock(Sql sql, String name) throws SQLException {
+        return sql.first(
+                row -> row.getLong(1),
+                "SELECT id FROM repository WHERE name = ?" + sql.locking(" FOR NO KEY UPDATE"),
+                name);
+    }
+
+    /** The number of a repository, made if it is missing, for blobs to be linked to. */
+    static long makeForBlobs(Sql sql, String name) throws SQLException {
+        while (true) {
+            Optional<Long> id = find(sql, name);
+            if (id.isPresent()) {
+                return id.get();
+            }
+            insert(sql, name);
+        }
+    }
+
+    private static void insert(Sql sql, String name) throws SQLException {
+        sql.update("INSERT INTO repository (name) VALUES (?) ON CONFLICT (name) DO NOTHING", name);
     }
 
     static Optional<Long> find(Sql sql, String name) throws SQLException {

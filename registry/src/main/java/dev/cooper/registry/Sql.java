@@ -18,10 +18,25 @@ final class Sql implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final Schema.Dialect dialect;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Sql(Connection connection) {
+    Sql(Connection connection, Schema.Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    /**
+     * The end of a SELECT that locks the rows it finds until the transaction ends, such as {@code "
+     * FOR UPDATE"}; nothing where there is one writer anyway.
+     */
+    String locking(String clause) {
+        return dialect.locking(clause);
+    }
+
+    /** The time in whole seconds since 1970, by the clock of the database. */
+    String now() {
+        return dialect.now();
     }
 
     int update(String sql, Object... arguments) throws SQLException {

@@ -1,12 +1,14 @@
 package dev.cooper.registry;
 
+import org.sqlite.JDBC;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,10 +36,10 @@ final class SqliteDatabase implements Database {
     private volatile boolean closing;
 
     private SqliteDatabase(Path file) throws SQLException {
-        writer = new Sql(connect(file));
+        writer = sql(file);
         Schema.migrate(writer, Schema.Dialect.SQLITE);
         for (int i = 0; i < READERS; i++) {
-            readers.add(new Sql(connect(file)));
+            readers.add(sql(file));
         }
         thread = Thread.ofPlatform().name("registry-database").daemon().start(this::loop);
     }
@@ -55,8 +57,9 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    private static Connection connect(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    private static Sql sql(Path file) throws SQLException {
+        // Not by DriverManager, which would load every driver there is.
+        Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=30000");
             statement.execute("PRAGMA journal_mode=WAL");
@@ -64,7 +67,7 @@ final class SqliteDatabase implements Database {
             statement.execute("PRAGMA foreign_keys=ON");
             statement.execute("PRAGMA cache_size=-8000");
         }
-        return connection;
+        return new Sql(connection, Schema.Dialect.SQLITE);
     }
 
     @Override

@@ -14,11 +14,14 @@ import java.nio.file.Path;
 record Storage(Database database, Objects objects, Uploads uploads) implements AutoCloseable {
     /** Opens the storage of a registry; what is missing of it is made. */
     static Storage open(RegistryConfig config) throws IOException {
-        Files.createDirectories(config.storage().directory());
-        FileObjects objects = FileObjects.open(config.storage().directory());
-        Database database = SqliteDatabase.open(databaseFile(config));
-        return new Storage(
-                database, objects, new FileUploads(objects, config.storage().uploadExpiry()));
+        StorageConfig storage = config.storage();
+        Files.createDirectories(storage.directory());
+        FileObjects objects = FileObjects.open(storage.directory());
+        Database database =
+                storage.database().isPresent()
+                        ? PostgresDatabase.open(storage.database().get())
+                        : SqliteDatabase.open(databaseFile(storage));
+        return new Storage(database, objects, new FileUploads(objects, storage.uploadExpiry()));
     }
 
     /**
@@ -27,17 +30,16 @@ record Storage(Database database, Objects objects, Uploads uploads) implements A
      * @throws IOException when there is none, too
      */
     static Storage openExisting(RegistryConfig config) throws IOException {
-        if (!Files.exists(databaseFile(config))) {
+        StorageConfig storage = config.storage();
+        if (storage.database().isEmpty() && !Files.exists(databaseFile(storage))) {
             throw new IOException(
-                    "there is no registry in "
-                            + config.storage().directory()
-                            + ": registry.db is missing");
+                    "there is no registry in " + storage.directory() + ": registry.db is missing");
         }
         return open(config);
     }
 
-    private static Path databaseFile(RegistryConfig config) {
-        return config.storage().directory().resolve("registry.db");
+    private static Path databaseFile(StorageConfig storage) {
+        return storage.directory().resolve("registry.db");
     }
 
     @Override

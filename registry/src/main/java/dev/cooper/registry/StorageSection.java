@@ -1,5 +1,7 @@
 package dev.cooper.registry;
 
+import dev.cooper.oci.SyntaxException;
+
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -15,12 +17,16 @@ final class StorageSection {
      */
     static StorageConfig read(ConfigTree tree, Path directory, boolean mayDelete) {
         String driver = tree.text("storage").orElse("");
-        if (!Set.of("", "filesystem").contains(driver)) {
+        if (!Set.of("", "filesystem", "s3").contains(driver)) {
             throw ConfigFile.notSupported("storage", "\"" + driver + "\"");
         }
         if (tree.flag("storage.maintenance.readonly.enabled", false)) {
             throw ConfigFile.notSupported(
                     "storage.maintenance.readonly.enabled", "a read-only registry");
+        }
+        if (!tree.under("storage.s3").isEmpty() && !tree.under("storage.filesystem").isEmpty()) {
+            throw new SyntaxException(
+                    "storage: want one of filesystem and s3; both are configured");
         }
         StorageConfig defaults = StorageConfig.in(directory);
         StorageConfig storage =
@@ -29,6 +35,8 @@ final class StorageSection {
                                 .filter(text -> !text.isEmpty())
                                 .map(Path::of)
                                 .orElse(directory),
+                        DatabaseSection.read(tree),
+                        S3Section.read(tree),
                         tree.flag("storage.delete.enabled", mayDelete),
                         tree.duration("cooper.gc.lease", defaults.lease()),
                         tree.duration(

@@ -1,0 +1,23 @@
+package dev.cooper.registry;
+
+import java.util.Map;
+
+/**
+ * A PostgreSQL database.
+ *
+ * @param url as its driver takes it, without password
+ * @param shown the host and the name, for people
+ * @param properties what the driver is told beside it, with user and password
+ * @param connections how many are open at most
+ */
+record DatabaseConfig(String url, String shown, Map<String, String> properties, int connections) {
+    DatabaseConfig {
+        properties = Map.copyOf(properties);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return shown;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cooper.registry;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A PostgreSQL server of the tests, which can be stopped and started again. */
+final class TestDatabase {
+    /** Held here, because a logger nobody holds forgets its level. */
+    private static final Logger LOG = Logger.getLogger("");
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static TestDatabase shared;
+
+    private final Path data;
+    private EmbeddedPostgres server;
+
+    private TestDatabase(Path data) {
+        this.data = data;
+    }
+
+    /** The one that all tests of this process share; it stops with the process. */
+    static synchronized TestDatabase shared() throws IOException {
+        if (shared == null) {
+            shared = start(Files.createTempDirectory("cooper-postgres"));
+            TestDatabase running = shared;
+            Runtime.getRuntime().addShutdownHook(new Thread(running::stopQuietly));
+        }
+        return shared;
+    }
+
+    /** A server of its own for one test, which stops it. */
+    static TestDatabase start(Path directory) throws IOException {
+        LOG.setLevel(Level.WARNING);
+        TestDatabase database = new TestDatabase(directory.resolve("data"));
+        database.server =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(database.data)
+                        .setCleanDataDirectory(false)
+                        .setServerConfig("fsync", "off")
+                        .start();
+        return database;
+    }
+
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private void stopQuietly() {
+        try {
+            stop();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts it again where it was. */
+    void restart() throws IOException {
+        server =
+                EmbeddedPostgres.builder()
+                        .setPort(server.getPort())
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .start();
+    }
+
+    /** Makes an empty database. */
+    DatabaseConfig create() throws IOException {
+        String name = "test" + COUNT.incrementAndGet();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        String place = "postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+        return new DatabaseConfig("jdbc:" + place, place, Map.of("user", "postgres"), 10);
+    }
+}
