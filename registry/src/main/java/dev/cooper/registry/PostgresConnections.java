@@ -1,9 +1,8 @@
 package dev.cooper.registry;
 
-import org.postgresql.Driver;
-
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.Properties;
@@ -25,7 +24,6 @@ final class PostgresConnections {
     record Lent(Sql sql, Connection connection, boolean isNew) {}
 
     private final DatabaseConfig config;
-    private final Driver driver = new Driver();
     private final Properties properties = new Properties();
     private final Semaphore free;
     private final Deque<Lent> idle = new ConcurrentLinkedDeque<>();
@@ -66,10 +64,7 @@ final class PostgresConnections {
             return open;
         }
         try {
-            Connection connection = driver.connect(config.url(), properties);
-            if (connection == null) {
-                throw new SQLException("its address is not one of PostgreSQL");
-            }
+            Connection connection = DriverManager.getConnection(config.url(), properties);
             return new Lent(new Sql(connection, Schema.Dialect.POSTGRESQL), connection, true);
         } catch (SQLException e) {
             throw new UnavailableException(
