@@ -89,6 +89,8 @@ final class Commands {
             List.of(
                     List.of("check-config", RegistryCheckConfigCommand.SUMMARY),
                     List.of("gc", RegistryGcCommand.SUMMARY),
+                    List.of("history", RegistryHistoryCommand.SUMMARY),
+                    List.of("restore", RegistryRestoreCommand.SUMMARY),
                     List.of("serve", RegistryServeCommand.SUMMARY));
 
     private Commands() {}
@@ -154,6 +156,8 @@ final class Commands {
             case "manifest rm" -> new ManifestRmCommand();
             case "registry check-config" -> new RegistryCheckConfigCommand();
             case "registry gc" -> new RegistryGcCommand();
+            case "registry history" -> new RegistryHistoryCommand();
+            case "registry restore" -> new RegistryRestoreCommand();
             case "registry serve" -> new RegistryServeCommand();
             case "system df" -> new DfCommand();
             case "system prune" -> new PruneCommand(true);

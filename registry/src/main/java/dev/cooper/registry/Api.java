@@ -67,21 +67,24 @@ final class Api extends Handler.Abstract {
                                         "the registry cannot reach its storage; try again")
                                 .header("Retry-After", "5"));
             } catch (IOException e) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        request.getMethod() + " " + request.getHttpURI().getPath(),
-                        e);
-                fail(
-                        exchange,
-                        new ApiException(
-                                ErrorCode.UNKNOWN,
-                                "the registry could not do it; its log says why"));
+                fail(exchange, failure(request, e));
             }
             callback.succeeded();
         } catch (IOException | RuntimeException e) {
             callback.failed(e);
         }
         return true;
+    }
+
+    private static ApiException failure(Request request, IOException e) {
+        String what = request.getMethod() + " " + request.getHttpURI().getPath();
+        if (FullDisk.isBehind(e)) {
+            LOG.log(System.Logger.Level.ERROR, what + ": " + e.getMessage());
+            return FullDisk.answer();
+        }
+        LOG.log(System.Logger.Level.ERROR, what, e);
+        return new ApiException(
+                ErrorCode.UNKNOWN, "the registry could not do it; its log says why");
     }
 
     private void common(Exchange exchange) {

@@ -4,13 +4,17 @@ import dev.cooper.oci.Digest;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** {@code /v2/NAME/blobs/DIGEST}. */
 final class BlobApi {
     /** Small enough to stay in a processor's cache between the disk's side and the network's. */
     private static final int BUFFER = 128 << 10;
+
+    private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
 
     private final Blobs blobs;
     private final Objects objects;
@@ -45,13 +49,40 @@ final class BlobApi {
     }
 
     private void get(Exchange exchange, String repository, Digest digest) throws IOException {
-        StoredBlob blob =
-                blobs.find(repository, digest).orElseThrow(() -> unknown(repository, digest));
+        StoredBlob blob = find(repository, digest);
         if (isKnownToClient(exchange, digest)) {
             describe(exchange, digest);
             exchange.status(304).end();
             return;
         }
+        try {
+            send(exchange, digest, blob);
+        } catch (NoSuchFileException e) {
+            StoredBlob now = find(repository, digest);
+            if (java.util.Objects.equals(now.key(), blob.key())) {
+                throw damaged(digest, "are missing");
+            }
+            send(exchange, digest, now); // it was collected, and pushed again
+        }
+    }
+
+    private StoredBlob find(String repository, Digest digest) throws IOException {
+        return blobs.find(repository, digest).orElseThrow(() -> unknown(repository, digest));
+    }
+
+    private static ApiException damaged(Digest digest, String how) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the bytes of blob "
+                        + digest
+                        + " "
+                        + how
+                        + "; run: cooper registry fsck --repair, then push it again");
+        return new ApiException(
+                ErrorCode.UNKNOWN, "the bytes of blob " + digest + " " + how + " in the registry");
+    }
+
+    private void send(Exchange exchange, Digest digest, StoredBlob blob) throws IOException {
         Optional<ByteRange> range =
                 exchange.header("Range")
                         .filter(text -> isRangeMeant(exchange, digest))
@@ -66,8 +97,11 @@ final class BlobApi {
             return;
         }
         try (ReadableByteChannel object = objects.open(key, from, length)) {
+            if (object instanceof FileChannel file && file.size() != blob.size()) {
+                throw damaged(digest, "are not as many as were pushed");
+            }
             start(exchange, digest, blob.size(), range, length);
-            send(exchange, object, length);
+            copy(exchange, object, length);
         }
     }
 
@@ -87,7 +121,7 @@ final class BlobApi {
         return exchange.header("If-Range").map(tag -> tag.equals(etag(digest))).orElse(true);
     }
 
-    private static void send(Exchange exchange, ReadableByteChannel object, long length)
+    private static void copy(Exchange exchange, ReadableByteChannel object, long length)
             throws IOException {
         ByteBuffer buffer = TransferBuffers.take(BUFFER);
         try {

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 final class Blobs {
     private static final String LINKED =
             " FROM repository r JOIN repository_blob l ON l.repository_id = r.id"
-                    + " JOIN blob b ON b.id = l.blob_id WHERE r.name = ? AND b.digest = ?";
+                    + " JOIN blob b ON b.id = l.blob_id WHERE r.name = ? AND b.digest = ?"
+                    + " AND b.lost_at IS NULL";
 
     private record Link(long size, long leaseUntil) {}
 
@@ -99,14 +100,26 @@ final class Blobs {
         }
         long size = upload.size();
         String key = upload.store();
-        boolean used =
-                database.write(sql -> {
-                    long id = object(sql, digest, size, key, lost ? old.get().key : NO_KEY);
-                    link(sql, Repositories.makeForBlobs(sql, repository), id);
-                    return sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key);
-                });
-        if (!used) {
+        if (!name(repository, digest, size, key, lost ? old.get().key : NO_KEY)) {
             objects.delete(key);
+        }
+    }
+
+    /** Makes an object a blob; false when the blob has other bytes that are as good. */
+    private boolean name(
+            String repository, Digest digest, long size, String key, Optional<String> lost)
+            throws IOException {
+        try {
+            return database.write(sql -> {
+                long id = object(sql, digest, size, key, lost);
+                link(sql, Repositories.makeForBlobs(sql, repository), id);
+                return sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key);
+            });
+        } catch (IOException e) {
+            if (FullDisk.isBehind(e)) {
+                objects.delete(key); // nothing was committed, and its room is needed now
+            }
+            throw e;
         }
     }
 
@@ -117,7 +130,7 @@ final class Blobs {
                                 row.getLong(1),
                                 row.getLong(2),
                                 Optional.ofNullable(row.getString(3))),
-                "SELECT id, size, storage_key FROM blob WHERE digest = ?",
+                "SELECT id, size, storage_key FROM blob WHERE digest = ? AND lost_at IS NULL",
                 digest.toString());
     }
 
@@ -125,8 +138,8 @@ final class Blobs {
     private static long inline(Sql sql, Digest digest, byte[] content) throws SQLException {
         return sql.number(
                 "INSERT INTO blob (digest, size, storage_key, content) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (digest) DO UPDATE SET storage_key = NULL, content ="
-                        + " excluded.content RETURNING id",
+                        + " ON CONFLICT (digest) DO UPDATE SET size = excluded.size, storage_key ="
+                        + " NULL, content = excluded.content, lost_at = NULL RETURNING id",
                 digest.toString(),
                 content.length,
                 NO_KEY,
@@ -134,15 +147,17 @@ final class Blobs {
     }
 
     /**
-     * The row of a blob in an object: the one that is here, unless its object is the lost one, else
-     * a new one.
+     * The row of a blob in an object: the one that is here, unless its bytes are lost, else a new
+     * one.
      */
     private static long object(Sql sql, Digest digest, long size, String key, Optional<String> lost)
             throws SQLException {
         return sql.number(
                 "INSERT INTO blob (digest, size, storage_key) VALUES (?, ?, ?) ON CONFLICT (digest)"
-                        + " DO UPDATE SET storage_key = CASE WHEN blob.storage_key = ? THEN"
-                        + " excluded.storage_key ELSE blob.storage_key END RETURNING id",
+                        + " DO UPDATE SET storage_key = CASE WHEN blob.lost_at IS NOT NULL OR"
+                        + " blob.storage_key = ? THEN excluded.storage_key ELSE blob.storage_key"
+                        + " END, content = CASE WHEN blob.lost_at IS NULL THEN blob.content END,"
+                        + " size = excluded.size, lost_at = NULL RETURNING id",
                 digest.toString(),
                 size,
                 key,
@@ -215,7 +230,8 @@ final class Blobs {
                         row -> row.getString(1),
                         "SELECT r.name FROM repository r JOIN repository_blob l ON"
                                 + " l.repository_id = r.id JOIN blob b ON b.id = l.blob_id"
-                                + " WHERE b.digest = ? AND r.name > ? ORDER BY r.name LIMIT 100",
+                                + " WHERE b.digest = ? AND b.lost_at IS NULL AND r.name > ?"
+                                + " ORDER BY r.name LIMIT 100",
                         digest.toString(),
                         after));
     }

@@ -95,29 +95,60 @@ final class FileUpload implements UploadSession {
             bytes.get(copy);
             small.write(copy, 0, length);
         } else {
-            FileChannel target = channel();
-            while (bytes.hasRemaining()) {
-                target.write(bytes);
+            try {
+                writeAll(channel(), bytes);
+            } catch (IOException e) {
+                forget(e);
+                throw e;
             }
         }
         size += length;
     }
 
+    private static void writeAll(FileChannel target, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            target.write(bytes);
+        }
+    }
+
+    /** Undoes what a write that failed has left, so that the client may send it again. */
+    private void forget(IOException failure) {
+        hash = null;
+        try {
+            if (channel != null) {
+                channel.truncate(size).position(size);
+            }
+        } catch (IOException e) {
+            over = true; // nobody can tell what the file has
+            failure.addSuppressed(e);
+        }
+    }
+
     private FileChannel channel() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            open = onDisk ? FileChannel.open(file, StandardOpenOption.WRITE) : moveToDisk();
             channel = open;
-            if (!onDisk) {
-                onDisk = true;
-                ByteBuffer bytes = ByteBuffer.wrap(small.toByteArray());
-                while (bytes.hasRemaining()) {
-                    open.write(bytes);
-                }
-                small.reset();
-            }
             open.position(size);
         }
+        return open;
+    }
+
+    private FileChannel moveToDisk() throws IOException {
+        FileChannel open =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            writeAll(open, ByteBuffer.wrap(small.toByteArray()));
+        } catch (IOException e) {
+            try (open) {
+                Files.deleteIfExists(file);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+        small.reset();
+        onDisk = true;
         return open;
     }
 

@@ -74,7 +74,7 @@ final class ManifestApi {
         Digest digest = digest(named, content);
         ManifestDocument document =
                 ManifestDocument.parse(exchange.header("Content-Type"), content, allowedTypes);
-        manifests.put(repository, digest, document, content, tags);
+        manifests.put(repository, digest, document, content, tags, exchange.caller());
         exchange.status(201)
                 .set("Location", "/v2/" + repository + "/manifests/" + digest)
                 .set("Docker-Content-Digest", digest.toString());
@@ -105,9 +105,9 @@ final class ManifestApi {
             if (!mayDelete) {
                 throw Api.deleteDisabled();
             }
-            found = manifests.delete(repository, Names.digest(reference));
+            found = manifests.delete(repository, Names.digest(reference), exchange.caller());
         } else {
-            found = manifests.untag(repository, Names.tag(reference));
+            found = manifests.untag(repository, Names.tag(reference), exchange.caller());
         }
         if (!found) {
             throw unknown(repository, reference);

@@ -60,7 +60,8 @@ final class Manifests {
             Digest digest,
             ManifestDocument document,
             byte[] content,
-            List<String> tags)
+            List<String> tags,
+            Caller by)
             throws IOException {
         database.write(sql -> {
             long repositoryId = Repositories.make(sql, repository);
@@ -69,7 +70,7 @@ final class Manifests {
             }
             long id = store(sql, repositoryId, digest, document, content);
             for (String tag : tags) {
-                tag(sql, repositoryId, tag, id, digest);
+                tag(sql, repositoryId, tag, id, digest.toString(), by.name());
             }
             return id;
         });
@@ -80,7 +81,7 @@ final class Manifests {
         for (Digest blob : document.blobs()) {
             if (!sql.exists(
                     "SELECT 1 FROM blob b JOIN repository_blob l ON l.blob_id = b.id"
-                            + " WHERE b.digest = ? AND l.repository_id = ?"
+                            + " WHERE b.digest = ? AND l.repository_id = ? AND b.lost_at IS NULL"
                             + sql.locking(" FOR KEY SHARE OF l"),
                     blob.toString(),
                     repository)) {
@@ -143,7 +144,12 @@ final class Manifests {
                 kind);
     }
 
-    private static void tag(Sql sql, long repository, String tag, long manifest, Digest digest)
+    /**
+     * Puts a tag on a manifest, and remembers it.
+     *
+     * @param by who does so; may be empty
+     */
+    static void tag(Sql sql, long repository, String tag, long manifest, String digest, String by)
             throws SQLException {
         int changed =
                 sql.update(
@@ -155,23 +161,29 @@ final class Manifests {
                         tag,
                         manifest);
         if (changed > 0) {
-            remember(sql, repository, tag, Optional.of(digest.toString()));
+            remember(sql, repository, tag, Optional.of(digest), by);
         }
     }
 
-    private static void remember(Sql sql, long repository, String tag, Optional<String> digest)
+    private static void remember(
+            Sql sql, long repository, String tag, Optional<String> digest, String by)
             throws SQLException {
         sql.update(
-                "INSERT INTO tag_history (repository_id, name, digest, changed_at)"
-                        + " VALUES (?, ?, ?, ?)",
+                "INSERT INTO tag_history (repository_id, name, digest, changed_at, changed_by)"
+                        + " VALUES (?, ?, ?, ?, ?)",
                 repository,
                 tag,
                 digest,
-                Instant.now().getEpochSecond());
+                Instant.now().getEpochSecond(),
+                user(by));
+    }
+
+    private static Optional<String> user(String name) {
+        return Optional.of(name).filter(text -> !text.isEmpty());
     }
 
     /** Takes one tag away and nothing else; false when there is none. */
-    boolean untag(String repository, String tag) throws IOException {
+    boolean untag(String repository, String tag, Caller by) throws IOException {
         return database.write(sql -> {
             Optional<Long> id = Repositories.lock(sql, repository);
             if (id.isEmpty()
@@ -182,13 +194,13 @@ final class Manifests {
                             == 0) {
                 return false;
             }
-            remember(sql, id.get(), tag, Optional.empty());
+            remember(sql, id.get(), tag, Optional.empty(), by.name());
             return true;
         });
     }
 
     /** Deletes a manifest with every tag on it; false when there is none. */
-    boolean delete(String repository, Digest digest) throws IOException {
+    boolean delete(String repository, Digest digest, Caller by) throws IOException {
         return database.write(sql -> {
             Optional<Long> repositoryId = Repositories.lock(sql, repository);
             if (repositoryId.isEmpty()) {
@@ -203,17 +215,18 @@ final class Manifests {
             if (id.isEmpty()) {
                 return false;
             }
-            remove(sql, id.get());
+            remove(sql, id.get(), by.name());
             return true;
         });
     }
 
     /** Deletes a manifest, its edges and every tag on it. */
-    static void remove(Sql sql, long manifest) throws SQLException {
+    static void remove(Sql sql, long manifest, String by) throws SQLException {
         sql.update(
-                "INSERT INTO tag_history (repository_id, name, digest, changed_at)"
-                        + " SELECT repository_id, name, NULL, ? FROM tag WHERE manifest_id = ?",
+                "INSERT INTO tag_history (repository_id, name, digest, changed_at, changed_by)"
+                        + " SELECT repository_id, name, NULL, ?, ? FROM tag WHERE manifest_id = ?",
                 Instant.now().getEpochSecond(),
+                user(by),
                 manifest);
         sql.update("DELETE FROM tag WHERE manifest_id = ?", manifest);
         sql.update("DELETE FROM edge WHERE manifest_id = ?", manifest);

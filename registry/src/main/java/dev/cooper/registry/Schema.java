@@ -90,7 +90,13 @@ final class Schema {
                                     + " REFERENCES repository(id), name VARCHAR(128){order} NOT"
                                     + " NULL, digest VARCHAR(160), changed_at BIGINT NOT NULL)",
                             "CREATE INDEX tag_history_name ON tag_history (repository_id, name,"
-                                    + " id)"));
+                                    + " id)"),
+                    List.of(
+                            // When its bytes were found to be missing or wrong: it is then as if
+                            // it were not there, until it is pushed again.
+                            "ALTER TABLE blob ADD COLUMN lost_at BIGINT",
+                            // The user's name; null where nobody logged in.
+                            "ALTER TABLE tag_history ADD COLUMN changed_by VARCHAR(255)"));
 
     private Schema() {}
 

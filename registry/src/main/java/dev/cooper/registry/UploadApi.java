@@ -123,17 +123,11 @@ final class UploadApi {
     private void put(Exchange exchange, String repository, UploadSession session, Digest digest)
             throws IOException {
         receive(exchange, repository, session);
-        boolean done = false;
         try {
             finish(exchange, repository, session, digest);
-            done = true;
-        } catch (ApiException e) {
-            done = true; // what was sent is wrong and will not get better
-            throw e;
         } finally {
-            if (done) {
-                session.end();
-            }
+            // It has become a blob, or is wrong, or its bytes have gone where it cannot go on.
+            session.end();
         }
     }
 
@@ -162,13 +156,25 @@ final class UploadApi {
                                 + exchange.contentLength());
             }
         }
-        exchange.readBody(session::append);
+        receive(exchange, session, start);
         if (range.isPresent() && session.size() - start != range.get().length()) {
             long got = session.size() - start;
             session.truncate(start);
             throw new ApiException(
                     ErrorCode.SIZE_INVALID,
                     "Content-Range speaks of " + range.get().length() + " bytes, " + got + " came");
+        }
+    }
+
+    private static void receive(Exchange exchange, UploadSession session, long start)
+            throws IOException {
+        try {
+            exchange.readBody(session::append);
+        } catch (IOException e) {
+            if (FullDisk.isBehind(e)) {
+                session.truncate(start); // leaves room to others until the client comes again
+            }
+            throw e;
         }
     }
 

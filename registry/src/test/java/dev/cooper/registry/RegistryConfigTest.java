@@ -106,8 +106,10 @@ class RegistryConfigTest {
                 refusal("auth: {token: {realm: r, service: s, issuer: i}}")
                         .contains("want rootcertbundle or jwks"));
         assertTrue(
-                refusal("auth: {token: {realm: r, service: s, issuer: i,"
- + " signingalgorithms: [HS256]}}").contains("HS256"));
+                refusal(
+                                "auth: {token: {realm: r, service: s, issuer: i,"
+                                        + " signingalgorithms: [HS256]}}")
+                        .contains("HS256"));
         assertTrue(refusal("http: {addr: nonsense}").contains("want HOST:PORT"));
         assertTrue(refusal("http: {tls: {certificate: c}}").contains("want both"));
         assertTrue(refusal("a: [").contains("config.yml"));
