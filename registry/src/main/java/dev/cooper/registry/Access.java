@@ -17,4 +17,13 @@ interface Access {
      * @throws IOException when the rights cannot be looked up
      */
     Caller admit(Exchange exchange, Demand demand) throws IOException;
+
+    /**
+     * Answers a request to an address of its own, such as where tokens are given.
+     *
+     * @return false when the address is none of these
+     */
+    default boolean answers(Exchange exchange, String path) throws IOException {
+        return false;
+    }
 }

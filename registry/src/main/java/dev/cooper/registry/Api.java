@@ -96,7 +96,11 @@ final class Api extends Handler.Abstract {
     }
 
     private void dispatch(Exchange exchange) throws IOException {
-        Route route = route(exchange);
+        String path = exchange.request().getHttpURI().getCanonicalPath();
+        if (path != null && access.answers(exchange, path)) {
+            return;
+        }
+        Route route = route(exchange, path);
         exchange.sentBy(access.admit(exchange, Demand.of(route, exchange)));
         switch (route) {
             case Route.Base() -> base(exchange);
@@ -116,8 +120,7 @@ final class Api extends Handler.Abstract {
     }
 
     /** What is asked for; strangers are not told what is wrong with an address. */
-    private Route route(Exchange exchange) throws IOException {
-        String path = exchange.request().getHttpURI().getCanonicalPath();
+    private Route route(Exchange exchange, @Nullable String path) throws IOException {
         Route route = null;
         ApiException wrong =
                 new ApiException(ErrorCode.UNSUPPORTED, 404, "nothing is at this address");

@@ -1,6 +1,8 @@
 package dev.cooper.registry;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,12 +43,34 @@ sealed interface AuthConfig {
         }
     }
 
+    /**
+     * Users and robots of the registry's own database, and tokens that it makes itself.
+     *
+     * @param realm where clients get tokens; empty for the host that they reached
+     * @param service whom the tokens are for
+     * @param issuer who makes them
+     * @param lifetime of a token
+     * @param anonymous what may be done without a login
+     */
+    record Own(
+            Optional<String> realm,
+            String service,
+            String issuer,
+            Duration lifetime,
+            List<Grant> anonymous)
+            implements AuthConfig {
+        public Own {
+            anonymous = List.copyOf(anonymous);
+        }
+    }
+
     /** For people, in a few words; no secrets. */
     default String summary() {
         return switch (this) {
             case Open() -> "none, open to everyone";
             case Passwords(Path file, String _) -> file.toString();
             case Tokens tokens -> "tokens of " + tokens.issuer();
+            case Own own -> "its own, for the service " + own.service();
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.cooper.registry;
 import dev.cooper.oci.SyntaxException;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,12 @@ final class AuthSection {
         }
         boolean passwords = !tree.under("auth.htpasswd").isEmpty();
         boolean tokens = !tree.under("auth.token").isEmpty();
-        if (passwords && tokens) {
-            throw new SyntaxException("auth: want one of htpasswd and token, not both");
+        boolean own = !tree.under("cooper.auth").isEmpty();
+        if ((passwords ? 1 : 0) + (tokens ? 1 : 0) + (own ? 1 : 0) > 1) {
+            throw new SyntaxException("want only one of auth.htpasswd, auth.token and cooper.auth");
+        }
+        if (own) {
+            return own(tree);
         }
         if (passwords) {
             return passwords(tree);
@@ -56,6 +61,21 @@ final class AuthSection {
             throw missing("rootcertbundle or jwks");
         }
         return tokens;
+    }
+
+    private static AuthConfig own(ConfigTree tree) {
+        tree.text("cooper.auth");
+        Duration lifetime = tree.duration("cooper.auth.expiration", Duration.ofMinutes(5));
+        if (lifetime.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new SyntaxException(
+                    "cooper.auth.expiration: want at least 1m, for clients expect that");
+        }
+        return new AuthConfig.Own(
+                given(tree, "cooper.auth.realm"),
+                given(tree, "cooper.auth.service").orElse("cooper-registry"),
+                given(tree, "cooper.auth.issuer").orElse("cooper"),
+                lifetime,
+                tree.texts("cooper.auth.anonymous").stream().map(Grant::parse).toList());
     }
 
     private static SyntaxException missing(String key) {

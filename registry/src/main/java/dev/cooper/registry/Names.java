@@ -111,7 +111,7 @@ final class Names {
         return i;
     }
 
-    private static boolean isLowerAlphanumeric(char c) {
+    static boolean isLowerAlphanumeric(char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
     }
 

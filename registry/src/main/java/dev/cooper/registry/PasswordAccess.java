@@ -15,7 +15,7 @@ final class PasswordAccess implements Access {
     @Override
     public Caller admit(Exchange exchange, Demand demand) {
         Optional<String> sent = exchange.header("Authorization");
-        Optional<String> user = users.user(sent);
+        Optional<String> user = users.user(sent, exchange.address());
         if (user.isEmpty()) {
             throw new ApiException(
                             ErrorCode.UNAUTHORIZED,

@@ -162,7 +162,7 @@ public final class RegistryServer implements AutoCloseable {
     private static Api api(RegistryConfig config, Storage storage) throws IOException {
         Database database = storage.database();
         Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
-        Access access = Accesses.open(config.auth());
+        Access access = Accesses.open(config.auth(), storage.database());
         return new Api(
                 config,
                 access,

@@ -96,7 +96,22 @@ final class Schema {
                             // it were not there, until it is pushed again.
                             "ALTER TABLE blob ADD COLUMN lost_at BIGINT",
                             // The user's name; null where nobody logged in.
-                            "ALTER TABLE tag_history ADD COLUMN changed_by VARCHAR(255)"));
+                            "ALTER TABLE tag_history ADD COLUMN changed_by VARCHAR(255)"),
+                    List.of(
+                            // Users and robots; the password as a bcrypt hash, times in seconds.
+                            "CREATE TABLE account (id {id}, name VARCHAR(128){order} NOT NULL"
+                                    + " UNIQUE, robot SMALLINT NOT NULL, password VARCHAR(100) NOT"
+                                    + " NULL, created_at BIGINT NOT NULL, expires_at BIGINT)",
+                            "CREATE TABLE account_right (account_id BIGINT NOT NULL REFERENCES"
+                                    + " account(id), pattern VARCHAR(255){order} NOT NULL, actions"
+                                    + " VARCHAR(40) NOT NULL, PRIMARY KEY (account_id, pattern))",
+                            "CREATE TABLE refresh_token (hash VARCHAR(64){order} PRIMARY KEY,"
+                                    + " account_id BIGINT NOT NULL REFERENCES account(id), used_at"
+                                    + " BIGINT NOT NULL)",
+                            "CREATE INDEX refresh_token_account ON refresh_token (account_id)",
+                            // The key that tokens are signed with; slot is always 1.
+                            "CREATE TABLE token_key (slot INTEGER PRIMARY KEY, jwk TEXT NOT NULL,"
+                                    + " created_at BIGINT NOT NULL)"));
 
     private Schema() {}
 

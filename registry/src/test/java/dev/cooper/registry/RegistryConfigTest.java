@@ -120,17 +120,17 @@ class RegistryConfigTest {
         Path file = directory.resolve("users");
         write(file, "ann", "right", 1);
         Htpasswd users = Htpasswd.open(file);
-        assertEquals(Optional.of("ann"), users.user(basic("ann:right")));
-        assertEquals(Optional.of("ann"), users.user(basic("ann:right")));
-        assertEquals(Optional.empty(), users.user(basic("ann:wrong")));
-        assertEquals(Optional.empty(), users.user(basic("bob:right")));
-        assertEquals(Optional.empty(), users.user(basic("ann")));
-        assertEquals(Optional.empty(), users.user(Optional.of("Basic ###")));
-        assertEquals(Optional.empty(), users.user(Optional.of("Bearer x")));
-        assertEquals(Optional.empty(), users.user(Optional.empty()));
+        assertEquals(Optional.of("ann"), users.user(basic("ann:right"), "here"));
+        assertEquals(Optional.of("ann"), users.user(basic("ann:right"), "here"));
+        assertEquals(Optional.empty(), users.user(basic("ann:wrong"), "here"));
+        assertEquals(Optional.empty(), users.user(basic("bob:right"), "here"));
+        assertEquals(Optional.empty(), users.user(basic("ann"), "here"));
+        assertEquals(Optional.empty(), users.user(Optional.of("Basic ###"), "here"));
+        assertEquals(Optional.empty(), users.user(Optional.of("Bearer x"), "here"));
+        assertEquals(Optional.empty(), users.user(Optional.empty(), "here"));
         write(file, "ann", "other", 2);
-        assertEquals(Optional.empty(), users.user(basic("ann:right")));
-        assertEquals(Optional.of("ann"), users.user(basic("ann:other")));
+        assertEquals(Optional.empty(), users.user(basic("ann:right"), "here"));
+        assertEquals(Optional.of("ann"), users.user(basic("ann:other"), "here"));
     }
 
     private static void write(Path file, String user, String password, long changed)
