@@ -89,9 +89,28 @@ final class Commands {
             List.of(
                     List.of("check-config", RegistryCheckConfigCommand.SUMMARY),
                     List.of("gc", RegistryGcCommand.SUMMARY),
+                    List.of("grant", RegistryGrantCommand.GRANT_SUMMARY),
                     List.of("history", RegistryHistoryCommand.SUMMARY),
                     List.of("restore", RegistryRestoreCommand.SUMMARY),
-                    List.of("serve", RegistryServeCommand.SUMMARY));
+                    List.of("revoke", RegistryGrantCommand.REVOKE_SUMMARY),
+                    List.of("robot", "Keep accounts of robots"),
+                    List.of("serve", RegistryServeCommand.SUMMARY),
+                    List.of("user", "Keep accounts of users"));
+
+    /** The words that may follow {@code cooper registry user}. */
+    static final List<List<String>> USER_SUMMARIES =
+            List.of(
+                    List.of("add", RegistryAccountAddCommand.USER_SUMMARY),
+                    List.of("ls", RegistryAccountLsCommand.USER_SUMMARY),
+                    List.of("passwd", RegistryPasswdCommand.SUMMARY),
+                    List.of("rm", RegistryAccountRmCommand.USER_SUMMARY));
+
+    /** The words that may follow {@code cooper registry robot}. */
+    static final List<List<String>> ROBOT_SUMMARIES =
+            List.of(
+                    List.of("add", RegistryAccountAddCommand.ROBOT_SUMMARY),
+                    List.of("ls", RegistryAccountLsCommand.ROBOT_SUMMARY),
+                    List.of("rm", RegistryAccountRmCommand.ROBOT_SUMMARY));
 
     private Commands() {}
 
@@ -158,7 +177,16 @@ final class Commands {
             case "registry gc" -> new RegistryGcCommand();
             case "registry history" -> new RegistryHistoryCommand();
             case "registry restore" -> new RegistryRestoreCommand();
+            case "registry grant" -> new RegistryGrantCommand(false);
+            case "registry revoke" -> new RegistryGrantCommand(true);
+            case "registry robot add" -> new RegistryAccountAddCommand(true);
+            case "registry robot ls" -> new RegistryAccountLsCommand(true);
+            case "registry robot rm" -> new RegistryAccountRmCommand(true);
             case "registry serve" -> new RegistryServeCommand();
+            case "registry user add" -> new RegistryAccountAddCommand(false);
+            case "registry user ls" -> new RegistryAccountLsCommand(false);
+            case "registry user passwd" -> new RegistryPasswdCommand();
+            case "registry user rm" -> new RegistryAccountRmCommand(false);
             case "system df" -> new DfCommand();
             case "system prune" -> new PruneCommand(true);
             default -> null;

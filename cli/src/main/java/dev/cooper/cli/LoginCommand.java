@@ -8,16 +8,12 @@ import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.transfer.Login;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.Console;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** {@code cooper login}: tries a login at a registry and keeps it. */
 final class LoginCommand implements Command {
-    private static final int MAX_PASSWORD = 1 << 16;
+    private static final String OTHERWISE = "give -u and --password-stdin";
 
     @Override
     public Usage usage() {
@@ -92,41 +88,20 @@ final class LoginCommand implements Command {
     private static Login ask(Options options, Terminal terminal) throws IOException {
         String username = options.value("username").orElse("");
         if (username.isEmpty()) {
-            username = line("Username: ", terminal, true);
+            username = PasswordInput.ask("Username: ", terminal, true, OTHERWISE);
         }
         String password;
         if (options.isOn("password-stdin")) {
-            password =
-                    new String(terminal.input().readNBytes(MAX_PASSWORD), StandardCharsets.UTF_8);
-            password = withoutLineEnd(password);
+            password = PasswordInput.piped(terminal);
         } else if (options.given("password")) {
             password = options.value("password").orElse("");
         } else {
-            password = line("Password: ", terminal, false);
+            password = PasswordInput.ask("Password: ", terminal, false, OTHERWISE);
         }
         if (username.isEmpty() || password.isEmpty()) {
             throw new SyntaxException(
                     (username.isEmpty() ? "username" : "password") + " is empty; give one");
         }
         return Login.of(username, password);
-    }
-
-    private static String withoutLineEnd(String text) {
-        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-    }
-
-    private static String line(String prompt, Terminal terminal, boolean echo) {
-        Console console = terminal.facts().inputIsTerminal() ? System.console() : null;
-        if (console == null) {
-            throw new SyntaxException(
-                    "cannot ask for a login without a terminal; give -u and --password-stdin");
-        }
-        if (echo) {
-            @Nullable String line = console.readLine("%s", prompt);
-            return line == null ? "" : line.strip();
-        }
-        char @Nullable [] password = console.readPassword("%s", prompt);
-        return password == null ? "" : new String(password);
     }
 }

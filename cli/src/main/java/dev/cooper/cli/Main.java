@@ -44,7 +44,7 @@ public final class Main {
             if (command == null) {
                 return builtIn(words);
             }
-            List<String> rest = words.subList(isGroup(words.getFirst()) ? 2 : 1, words.size());
+            List<String> rest = words.subList(depth(words), words.size());
             hint = command.usage().command() + " --help";
             Options options = command.usage().parse(rest);
             if (options.wantsHelp()) {
@@ -90,12 +90,27 @@ public final class Main {
         if (!isGroup(first)) {
             return Commands.find(first);
         }
-        if (words.size() < 2) {
+        int depth = depth(words);
+        if (words.size() < depth) {
             return null;
         }
         return first.equals("image")
                 ? Commands.findImage(words.get(1))
-                : Commands.findOther(first, words.get(1));
+                : Commands.findOther(first, String.join(" ", words.subList(1, depth)));
+    }
+
+    /** How many words name the command. */
+    private static int depth(List<String> words) {
+        if (!isGroup(words.getFirst())) {
+            return 1;
+        }
+        return isAccounts(words) ? 3 : 2;
+    }
+
+    private static boolean isAccounts(List<String> words) {
+        return words.size() > 1
+                && words.getFirst().equals("registry")
+                && (words.get(1).equals("user") || words.get(1).equals("robot"));
     }
 
     /** Whether a word only says which kind of command follows. */
@@ -115,7 +130,7 @@ public final class Main {
             case "blob" -> group(words, "Get blobs of a registry", Commands.BLOB_SUMMARIES);
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
-            case "registry" -> group(words, "Run an OCI registry", Commands.REGISTRY_SUMMARIES);
+            case "registry" -> registry(words);
             case "builder", "system" ->
                     throw new UsageException(
                             "unknown command \""
@@ -129,6 +144,19 @@ public final class Main {
                                     + "\""
                                     + Suggestion.of(words.getFirst(), HelpText.commandNames(), ""));
         };
+    }
+
+    private int registry(List<String> words) throws IOException {
+        if (!isAccounts(words)) {
+            return group(words, "Run an OCI registry", Commands.REGISTRY_SUMMARIES);
+        }
+        boolean robot = words.get(1).equals("robot");
+        List<String> joined = new ArrayList<>(words.subList(2, words.size()));
+        joined.addFirst("registry " + words.get(1));
+        return group(
+                joined,
+                robot ? "Keep accounts of robots" : "Keep accounts of users",
+                robot ? Commands.ROBOT_SUMMARIES : Commands.USER_SUMMARIES);
     }
 
     private int help(List<String> words) throws IOException {

@@ -41,6 +41,11 @@ final class CommandLine {
     /** What a command printed and its exit code. */
     record Result(int code, String out, String err, byte[] bytes) {}
 
+    CommandLine withEnvironment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     CommandLine withInput(byte[] bytes) {
         input = bytes.clone();
         return this;

@@ -35,6 +35,9 @@ class HelpTest {
         calls.add(List.of("manifest", "create", "--help"));
         calls.add(List.of("manifest", "push", "--help"));
         calls.add(List.of("registry", "--help"));
+        calls.add(List.of("registry", "user", "--help"));
+        calls.add(List.of("registry", "robot", "--help"));
+        calls.add(List.of("registry", "robot", "add", "--help"));
         for (List<String> command : Commands.SUMMARIES) {
             if (Commands.find(command.getFirst()) != null) {
                 calls.add(List.of(command.getFirst(), "--help"));

@@ -74,6 +74,11 @@ public final class RegistryConfig {
         return manifests;
     }
 
+    /** Whether the registry keeps users and robots itself. */
+    public boolean hasAccounts() {
+        return auth instanceof AuthConfig.Own;
+    }
+
     /** What in the configuration has no effect, one sentence each. */
     public List<String> warnings() {
         return warnings;
