@@ -47,16 +47,30 @@ final class Certificates {
 
     /** Makes a context; without verification only where the configuration says insecure. */
     static SSLContext context(Optional<Path> directory, boolean insecure) throws IOException {
+        List<Path> files = directory.isEmpty() ? List.of() : list(directory.get());
+        List<Path> authorities =
+                files.stream().filter(file -> file.toString().endsWith(".crt")).toList();
+        return context(authorities, files, insecure, directory);
+    }
+
+    /** Makes a context that trusts the authorities of one file too. */
+    static SSLContext contextWith(Optional<Path> authorities, boolean insecure) throws IOException {
+        return context(authorities.stream().toList(), List.of(), insecure, authorities);
+    }
+
+    private static SSLContext context(
+            List<Path> authorities, List<Path> files, boolean insecure, Optional<Path> where)
+            throws IOException {
         try {
-            List<Path> files = directory.isEmpty() ? List.of() : list(directory.get());
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = insecure ? new TrustManager[] {new Anyone()} : trust(files);
+            TrustManager[] trust =
+                    insecure ? new TrustManager[] {new Anyone()} : trust(authorities);
             context.init(keys(files), trust, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException(
                     "reading the certificates in "
-                            + directory.map(Path::toString).orElse("the system")
+                            + where.map(Path::toString).orElse("the system")
                             + ": "
                             + e.getMessage(),
                     e);
@@ -69,7 +83,7 @@ final class Certificates {
         }
     }
 
-    private static TrustManager[] trust(List<Path> files)
+    private static TrustManager[] trust(List<Path> authorities)
             throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
         TrustManagerFactory system =
@@ -83,11 +97,9 @@ final class Certificates {
                 }
             }
         }
-        for (Path file : files) {
-            if (file.toString().endsWith(".crt")) {
-                for (Certificate certificate : certificates(file)) {
-                    store.setCertificateEntry("own" + number++, certificate);
-                }
+        for (Path file : authorities) {
+            for (Certificate certificate : certificates(file)) {
+                store.setCertificateEntry("own" + number++, certificate);
             }
         }
         TrustManagerFactory all =

@@ -42,6 +42,18 @@ final class CredentialHelper {
         this.path = path;
     }
 
+    private CredentialHelper(Path program, String path) {
+        this.program = program.toString();
+        this.path = path;
+    }
+
+    /** A helper by its path, or by its whole name in the PATH. */
+    static CredentialHelper ofProgram(String command, String path) {
+        boolean place = command.indexOf('/') >= 0;
+        String root = command.startsWith("/") ? "/" : ".";
+        return new CredentialHelper(Path.of(command), place ? root : path);
+    }
+
     private record Result(int exit, String out) {}
 
     Optional<Login> get(String server) throws IOException {
@@ -94,7 +106,7 @@ final class CredentialHelper {
                         + verb
                         + " failed: "
                         + Failures.clean(result.out())
-                        + "; run it by hand, or take it out of docker's config.json");
+                        + "; run it by hand, or take it out of the configuration");
     }
 
     private Result run(String verb, String input) throws IOException {
@@ -135,7 +147,7 @@ final class CredentialHelper {
         }
         throw new IOException(
                 program
-                        + " is not in the PATH, but docker's config.json says that it keeps the"
+                        + " is not in the PATH, but the configuration says that it keeps the"
                         + " logins; install it, or take it out of there");
     }
 }

@@ -5,21 +5,22 @@ import dev.cooper.store.NotFoundException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** The bytes of a blob or manifest, asked for again from where the connection broke. */
 final class Download extends InputStream {
     private final Host host;
     private final Call call;
-    private final Descriptor wanted;
+    private final long size;
     private Answer answer;
     private InputStream in;
     private long position;
     private int failures;
 
-    private Download(Host host, Call call, Descriptor wanted, Answer answer) {
+    private Download(Host host, Call call, long size, Answer answer) {
         this.host = host;
         this.call = call;
-        this.wanted = wanted;
+        this.size = size;
         this.answer = answer;
         this.in = host.guarded(answer);
     }
@@ -42,12 +43,41 @@ final class Download extends InputStream {
                 throw Failures.of(answer, call, host.name());
             }
             taken = true;
-            return new Download(host, call, wanted, answer);
+            return new Download(host, call, wanted.size(), answer);
         } finally {
             if (!taken) {
                 answer.close();
             }
         }
+    }
+
+    /**
+     * Opens what nothing is known of but its digest.
+     *
+     * @return empty when the registry does not have it
+     */
+    static Optional<Download> find(Host host, Call call) throws IOException {
+        Answer answer = host.send(call);
+        boolean taken = false;
+        try {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw Failures.of(answer, call, host.name());
+            }
+            taken = true;
+            return Optional.of(new Download(host, call, answer.length(), answer));
+        } finally {
+            if (!taken) {
+                answer.close();
+            }
+        }
+    }
+
+    /** How many bytes there are, -1 when the registry has not said so. */
+    long size() {
+        return size;
     }
 
     @Override
@@ -66,7 +96,7 @@ final class Download extends InputStream {
                     position += n;
                     return n;
                 }
-                if (position >= wanted.size()) {
+                if (position >= size) {
                     return -1;
                 }
                 failure = new IOException("it ended after " + position + " bytes");

@@ -39,7 +39,12 @@ final class Failures {
                         ? "check the user name and the password"
                         : advice(answer.status(), host));
         return new RegistryException(
-                text.toString(), answer.status(), said.code(), host, call.about());
+                text.toString(),
+                answer.status(),
+                said.code(),
+                host,
+                call.about(),
+                answer.header("Retry-After").flatMap(Retry::duration));
     }
 
     private static String advice(int status, String host) {

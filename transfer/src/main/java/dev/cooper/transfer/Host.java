@@ -41,6 +41,12 @@ final class Host {
         this.warnings = warnings;
     }
 
+    /** Says where the API is, so that it need not be found out. */
+    Host at(URI known) {
+        base = known;
+        return this;
+    }
+
     String name() {
         return name;
     }

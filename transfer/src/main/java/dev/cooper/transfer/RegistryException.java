@@ -1,6 +1,10 @@
 package dev.cooper.transfer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A registry refused a request, cannot be reached, or answered what the protocol does not allow.
@@ -13,13 +17,25 @@ public final class RegistryException extends IOException {
     private final String code;
     private final String host;
     private final String reference;
+    private final @Nullable Duration retryAfter;
 
     RegistryException(String message, int status, String code, String host, String reference) {
+        this(message, status, code, host, reference, Optional.empty());
+    }
+
+    RegistryException(
+            String message,
+            int status,
+            String code,
+            String host,
+            String reference,
+            Optional<Duration> retryAfter) {
         super(message);
         this.status = status;
         this.code = code;
         this.host = host;
         this.reference = reference;
+        this.retryAfter = retryAfter.orElse(null);
     }
 
     RegistryException(String message, String host, String reference, IOException cause) {
@@ -28,6 +44,12 @@ public final class RegistryException extends IOException {
         this.code = "";
         this.host = host;
         this.reference = reference;
+        this.retryAfter = null;
+    }
+
+    /** Returns how long the registry asks to wait before the next request, if it says so. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     /** Returns the HTTP status, 0 when there was no answer. */

@@ -47,7 +47,8 @@ record Retry(int tries, Duration firstPause, Duration longestPause) {
         return pause.compareTo(longestPause) < 0 ? pause : longestPause;
     }
 
-    private static Optional<Duration> duration(String header) {
+    /** How long an answer asks to wait; empty when it does not say so in a known form. */
+    static Optional<Duration> duration(String header) {
         String text = header.strip();
         try {
             return Optional.of(Duration.ofSeconds(Math.max(0, Long.parseLong(text))));

@@ -19,11 +19,17 @@ final class Transport {
     private final HttpClient client;
     private final Retry retry;
     private final IdleGuard guard;
+    private final Duration answerTimeout;
 
     Transport(HttpClient client, Retry retry, IdleGuard guard) {
+        this(client, retry, guard, Duration.ofMinutes(2));
+    }
+
+    Transport(HttpClient client, Retry retry, IdleGuard guard, Duration answerTimeout) {
         this.client = client;
         this.retry = retry;
         this.guard = guard;
+        this.answerTimeout = answerTimeout;
     }
 
     Retry retry() {
@@ -32,7 +38,7 @@ final class Transport {
 
     /** How long a registry may take to answer a request whose body is small. */
     Duration answerTimeout() {
-        return Duration.ofMinutes(2);
+        return answerTimeout;
     }
 
     Answer once(HttpRequest request) throws IOException {
