@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The distribution API: finds out what is asked for, and turns what fails into its errors. */
 final class Api extends Handler.Abstract {
@@ -26,6 +27,7 @@ final class Api extends Handler.Abstract {
     private final ManifestApi manifests;
     private final ListApi lists;
     private final ReferrersApi referrers;
+    private final Proxy proxy;
 
     Api(
             RegistryConfig config,
@@ -34,7 +36,8 @@ final class Api extends Handler.Abstract {
             UploadApi uploads,
             ManifestApi manifests,
             ListApi lists,
-            ReferrersApi referrers) {
+            ReferrersApi referrers,
+            Proxy proxy) {
         this.config = config;
         this.access = access;
         this.blobs = blobs;
@@ -42,6 +45,7 @@ final class Api extends Handler.Abstract {
         this.manifests = manifests;
         this.lists = lists;
         this.referrers = referrers;
+        this.proxy = proxy;
     }
 
     @Override
@@ -100,8 +104,14 @@ final class Api extends Handler.Abstract {
         if (path != null && access.answers(exchange, path)) {
             return;
         }
-        Route route = route(exchange, path);
+        Route asked = route(exchange, path);
+        Optional<Mirrored> cached = cached(exchange, asked);
+        Route route = cached.map(target -> asked.in(target.local())).orElse(asked);
         exchange.sentBy(access.admit(exchange, Demand.of(route, exchange)));
+        if (cached.isPresent()) {
+            proxy.handle(exchange, route, cached.get());
+            return;
+        }
         switch (route) {
             case Route.Base() -> base(exchange);
             case Route.Catalog() -> lists.catalog(exchange);
@@ -116,6 +126,16 @@ final class Api extends Handler.Abstract {
                     uploads.handle(exchange, repository, id);
             case Route.Referrers(String repository, String digest) ->
                     referrers.handle(exchange, repository, digest);
+        }
+    }
+
+    /** Whether another registry's repository is meant, under whose name here rights are given. */
+    private Optional<Mirrored> cached(Exchange exchange, Route route) throws IOException {
+        try {
+            return proxy.find(route, exchange);
+        } catch (ApiException e) {
+            exchange.sentBy(access.admit(exchange, Demand.ENTRY));
+            throw e;
         }
     }
 

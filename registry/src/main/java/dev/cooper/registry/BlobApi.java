@@ -83,10 +83,7 @@ final class BlobApi {
     }
 
     private void send(Exchange exchange, Digest digest, StoredBlob blob) throws IOException {
-        Optional<ByteRange> range =
-                exchange.header("Range")
-                        .filter(text -> isRangeMeant(exchange, digest))
-                        .flatMap(text -> ByteRange.parse(text, blob.size()));
+        Optional<ByteRange> range = range(exchange, digest, blob.size());
         long from = range.map(ByteRange::first).orElse(0L);
         long length = range.map(ByteRange::length).orElse(blob.size());
         String key = blob.key();
@@ -106,7 +103,7 @@ final class BlobApi {
     }
 
     /** Says what follows, now that nothing but a lost disk can stop it. */
-    private static void start(
+    static void start(
             Exchange exchange, Digest digest, long size, Optional<ByteRange> range, long length) {
         describe(exchange, digest);
         exchange.status(200).set("Content-Length", length);
@@ -115,6 +112,13 @@ final class BlobApi {
                         .set(
                                 "Content-Range",
                                 "bytes " + part.first() + "-" + part.last() + "/" + size));
+    }
+
+    /** The part that is asked for; empty for all of it. */
+    static Optional<ByteRange> range(Exchange exchange, Digest digest, long size) {
+        return exchange.header("Range")
+                .filter(text -> isRangeMeant(exchange, digest))
+                .flatMap(text -> ByteRange.parse(text, size));
     }
 
     private static boolean isRangeMeant(Exchange exchange, Digest digest) {
@@ -140,7 +144,8 @@ final class BlobApi {
         }
     }
 
-    private static void describe(Exchange exchange, Digest digest) {
+    /** Says what it is that follows. */
+    static void describe(Exchange exchange, Digest digest) {
         exchange.set("Content-Type", "application/octet-stream")
                 .set("Docker-Content-Digest", digest.toString())
                 .set("ETag", etag(digest))

@@ -81,7 +81,7 @@ final class Blobs {
      *
      * @param upload whose bytes have this digest
      */
-    void add(String repository, Digest digest, UploadSession upload) throws IOException {
+    void add(String repository, Digest digest, FinishedBytes upload) throws IOException {
         byte[] content = upload.inline();
         if (content != null) {
             database.write(sql -> {

@@ -15,7 +15,6 @@ final class ConfigFile {
     /** What would change how the registry works and is not done here. */
     private static final List<List<String>> UNSUPPORTED =
             List.of(
-                    List.of("proxy", "a pull-through cache"),
                     List.of("auth.silly", "the authentication \"silly\""),
                     List.of("notifications.endpoints", "sending notifications"),
                     List.of("middleware", "middleware"),
@@ -61,13 +60,14 @@ final class ConfigFile {
         String where = file.map(Path::toString).orElse("the environment");
         ConfigTree tree = ConfigTree.parse(yaml, where, environment);
         try {
-            return new ConfigFile(tree).config(directory, file.isEmpty());
+            return new ConfigFile(tree).config(directory, file.isEmpty(), environment);
         } catch (SyntaxException e) {
             throw new SyntaxException(where + ": " + e.getMessage(), e);
         }
     }
 
-    private RegistryConfig config(Path directory, boolean mayDelete) {
+    private RegistryConfig config(
+            Path directory, boolean mayDelete, Map<String, String> environment) throws IOException {
         refuseUnsupported();
         IGNORED.forEach(tree::drop);
         RegistryConfig config =
@@ -76,6 +76,7 @@ final class ConfigFile {
                         HttpSection.read(tree),
                         AuthSection.read(tree),
                         ManifestsConfig.read(tree),
+                        ProxySection.read(tree, environment),
                         List.of());
         return config.withWarnings(warnings(config));
     }

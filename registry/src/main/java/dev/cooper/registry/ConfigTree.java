@@ -68,6 +68,30 @@ final class ConfigTree {
         return value == null ? Optional.empty() : Optional.of(value.toString());
     }
 
+    /** Reads a value without striking it off. */
+    Optional<String> peek(String path) {
+        return Optional.ofNullable(values.get(path)).map(Object::toString);
+    }
+
+    /** The entries of a list, each a tree of its own. */
+    List<ConfigTree> trees(String path) {
+        Object value = values.remove(path);
+        List<ConfigTree> trees = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (Object each : list) {
+                if (!(each instanceof Map<?, ?>)) {
+                    throw new SyntaxException(path + ": want a list of maps");
+                }
+                ConfigTree tree = new ConfigTree();
+                tree.flatten("", each);
+                trees.add(tree);
+            }
+        } else if ((value != null && !value.toString().isEmpty()) || !under(path).isEmpty()) {
+            throw new SyntaxException(path + ": want a list of maps");
+        }
+        return trees;
+    }
+
     boolean flag(String path, boolean fallback) {
         Optional<String> value = text(path).filter(text -> !text.isEmpty());
         if (value.isEmpty()) {

@@ -210,6 +210,11 @@ final class Exchange {
         return Request.getRemoteAddr(request);
     }
 
+    /** How many bytes of the body were sent so far. */
+    long written() {
+        return Response.getContentBytesWritten(response);
+    }
+
     boolean isCommitted() {
         return response.isCommitted();
     }

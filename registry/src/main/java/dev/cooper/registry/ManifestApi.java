@@ -34,7 +34,8 @@ final class ManifestApi {
         }
     }
 
-    private static boolean isDigest(String reference) {
+    /** Whether a reference is a digest, not a tag. */
+    static boolean isDigest(String reference) {
         return reference.indexOf(':') >= 0;
     }
 
@@ -45,7 +46,11 @@ final class ManifestApi {
         } else {
             found = manifests.byTag(repository, Names.tag(reference));
         }
-        StoredManifest manifest = found.orElseThrow(() -> unknown(repository, reference));
+        send(exchange, found.orElseThrow(() -> unknown(repository, reference)));
+    }
+
+    /** Answers with a manifest, or only that the client has it already. */
+    static void send(Exchange exchange, StoredManifest manifest) throws IOException {
         Digest digest = Digest.parse(manifest.digest());
         exchange.set("Docker-Content-Digest", manifest.digest()).set("ETag", BlobApi.etag(digest));
         if (BlobApi.isKnownToClient(exchange, digest)) {

@@ -63,17 +63,28 @@ final class Manifests {
             List<String> tags,
             Caller by)
             throws IOException {
-        database.write(sql -> {
-            long repositoryId = Repositories.make(sql, repository);
-            if (!sparse) {
-                checkBlobs(sql, repositoryId, document);
-            }
-            long id = store(sql, repositoryId, digest, document, content);
-            for (String tag : tags) {
-                tag(sql, repositoryId, tag, id, digest.toString(), by.name());
-            }
-            return id;
-        });
+        database.write(sql -> put(sql, repository, digest, document, content, tags, by.name()));
+    }
+
+    /** The same within a transaction, by the name of a user; returns the manifest's number. */
+    long put(
+            Sql sql,
+            String repository,
+            Digest digest,
+            ManifestDocument document,
+            byte[] content,
+            List<String> tags,
+            String by)
+            throws SQLException {
+        long repositoryId = Repositories.make(sql, repository);
+        if (!sparse) {
+            checkBlobs(sql, repositoryId, document);
+        }
+        long id = store(sql, repositoryId, digest, document, content);
+        for (String tag : tags) {
+            tag(sql, repositoryId, tag, id, digest.toString(), by);
+        }
+        return id;
     }
 
     private static void checkBlobs(Sql sql, long repository, ManifestDocument document)

@@ -13,6 +13,7 @@ public final class RegistryConfig {
     private final HttpConfig http;
     private final AuthConfig auth;
     private final ManifestsConfig manifests;
+    private final ProxyConfig proxy;
     private final List<String> warnings;
 
     RegistryConfig(
@@ -20,11 +21,13 @@ public final class RegistryConfig {
             HttpConfig http,
             AuthConfig auth,
             ManifestsConfig manifests,
+            ProxyConfig proxy,
             List<String> warnings) {
         this.storage = storage;
         this.http = http;
         this.auth = auth;
         this.manifests = manifests;
+        this.proxy = proxy;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -39,6 +42,7 @@ public final class RegistryConfig {
                 HttpConfig.DEFAULT,
                 new AuthConfig.Open(),
                 ManifestsConfig.DEFAULT,
+                ProxyConfig.NONE,
                 List.of());
     }
 
@@ -79,6 +83,14 @@ public final class RegistryConfig {
         return auth instanceof AuthConfig.Own;
     }
 
+    ProxyConfig proxy() {
+        return proxy;
+    }
+
+    RegistryConfig withProxy(ProxyConfig newProxy) {
+        return new RegistryConfig(storage, http, auth, manifests, newProxy, warnings);
+    }
+
     /** What in the configuration has no effect, one sentence each. */
     public List<String> warnings() {
         return warnings;
@@ -103,14 +115,14 @@ public final class RegistryConfig {
 
     /** Returns the same with another port, 0 for any that is free. */
     public RegistryConfig withPort(int port) {
-        return new RegistryConfig(storage, http.withPort(port), auth, manifests, warnings);
+        return new RegistryConfig(storage, http.withPort(port), auth, manifests, proxy, warnings);
     }
 
     RegistryConfig withWarnings(List<String> newWarnings) {
-        return new RegistryConfig(storage, http, auth, manifests, newWarnings);
+        return new RegistryConfig(storage, http, auth, manifests, proxy, newWarnings);
     }
 
     RegistryConfig withStorage(StorageConfig newStorage) {
-        return new RegistryConfig(newStorage, http, auth, manifests, warnings);
+        return new RegistryConfig(newStorage, http, auth, manifests, proxy, warnings);
     }
 }

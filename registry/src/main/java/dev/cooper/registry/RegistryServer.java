@@ -43,6 +43,7 @@ public final class RegistryServer implements AutoCloseable {
     private final Storage storage;
     private final FileChannel lock;
     private final Thread upkeep;
+    private final Proxy proxy;
 
     private RegistryServer(
             HttpConfig http,
@@ -50,13 +51,15 @@ public final class RegistryServer implements AutoCloseable {
             ServerConnector connector,
             Storage storage,
             FileChannel lock,
-            Thread upkeep) {
+            Thread upkeep,
+            Proxy proxy) {
         this.http = http;
         this.server = server;
         this.connector = connector;
         this.storage = storage;
         this.lock = lock;
         this.upkeep = upkeep;
+        this.proxy = proxy;
     }
 
     /**
@@ -119,16 +122,18 @@ public final class RegistryServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(api(config, storage)));
+        Proxy proxy = Proxy.start(config, storage);
+        server.setHandler(new GracefulHandler(api(config, storage, proxy)));
         server.setStopTimeout(DRAIN_MILLIS);
         try {
             server.start();
         } catch (Exception e) {
             stop(server);
+            proxy.close();
             throw cannotListen(config, e);
         }
         Thread upkeep = Thread.ofVirtual().name("registry-upkeep").start(() -> keepUp(storage));
-        return new RegistryServer(config.http(), server, connector, storage, lock, upkeep);
+        return new RegistryServer(config.http(), server, connector, storage, lock, upkeep, proxy);
     }
 
     private static ConnectionFactory[] protocols(RegistryConfig config, HttpConfiguration http)
@@ -159,7 +164,7 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private static Api api(RegistryConfig config, Storage storage) throws IOException {
+    private static Api api(RegistryConfig config, Storage storage, Proxy proxy) throws IOException {
         Database database = storage.database();
         Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
         Access access = Accesses.open(config.auth(), storage.database());
@@ -173,7 +178,8 @@ public final class RegistryServer implements AutoCloseable {
                         config.manifests().types(),
                         config.storage().mayDelete()),
                 new ListApi(new Repositories(database)),
-                new ReferrersApi(new Referrers(database)));
+                new ReferrersApi(new Referrers(database)),
+                proxy);
     }
 
     private static IOException cannotListen(RegistryConfig config, Exception e) {
@@ -206,8 +212,14 @@ public final class RegistryServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        proxy.close();
         storage.close();
         lock.close();
+    }
+
+    /** The cache of other registries. */
+    Proxy proxy() {
+        return proxy;
     }
 
     private static void stop(Server server) throws IOException {

@@ -31,6 +31,32 @@ sealed interface Route {
     /** {@code /v2/NAME/referrers/DIGEST}. */
     record Referrers(String repository, String digest) implements Route {}
 
+    /** The repository that it is about, "" when it is about none. */
+    default String repository() {
+        return switch (this) {
+            case Base(), Catalog(), Discover() -> "";
+            case Tags(String name) -> name;
+            case Manifest(String name, String _) -> name;
+            case Blob(String name, String _) -> name;
+            case Uploads(String name) -> name;
+            case Upload(String name, String _) -> name;
+            case Referrers(String name, String _) -> name;
+        };
+    }
+
+    /** The same in another repository. */
+    default Route in(String name) {
+        return switch (this) {
+            case Base(), Catalog(), Discover() -> this;
+            case Tags(String _) -> new Tags(name);
+            case Manifest(String _, String reference) -> new Manifest(name, reference);
+            case Blob(String _, String digest) -> new Blob(name, digest);
+            case Uploads(String _) -> new Uploads(name);
+            case Upload(String _, String id) -> new Upload(name, id);
+            case Referrers(String _, String digest) -> new Referrers(name, digest);
+        };
+    }
+
     /**
      * Finds out what a path means. Names of repositories are checked, the rest is not.
      *

@@ -111,7 +111,21 @@ final class Schema {
                             "CREATE INDEX refresh_token_account ON refresh_token (account_id)",
                             // The key that tokens are signed with; slot is always 1.
                             "CREATE TABLE token_key (slot INTEGER PRIMARY KEY, jwk TEXT NOT NULL,"
-                                    + " created_at BIGINT NOT NULL)"));
+                                    + " created_at BIGINT NOT NULL)"),
+                    List.of(
+                            // Manifests that are copies of another registry's: their blobs need not
+                            // be here. Milliseconds since 1970.
+                            "CREATE TABLE cached_manifest (manifest_id BIGINT PRIMARY KEY"
+                                    + " REFERENCES manifest(id) ON DELETE CASCADE, upstream"
+                                    + " VARCHAR(255) NOT NULL, used_at BIGINT NOT NULL)",
+                            "CREATE INDEX cached_manifest_used ON cached_manifest (upstream,"
+                                    + " used_at)",
+                            // Lists of tags and referrers as another registry gave them last.
+                            "CREATE TABLE cached_list (repository_id BIGINT NOT NULL REFERENCES"
+                                + " repository(id) ON DELETE CASCADE, name VARCHAR(1024){order} NOT"
+                                + " NULL, content {bytes} NOT NULL, next VARCHAR(2048), filters"
+                                + " VARCHAR(255), kept_at BIGINT NOT NULL, PRIMARY KEY"
+                                + " (repository_id, name))"));
 
     private Schema() {}
 

@@ -11,13 +11,14 @@ import java.nio.ByteBuffer;
  * The bytes of one upload so far, held by one request at a time, which closes it. Either it becomes
  * a blob, and whoever made it one {@linkplain #end ends} it, or it is ended without.
  */
-interface UploadSession extends AutoCloseable {
+interface UploadSession extends FinishedBytes, AutoCloseable {
     /** Up to this many bytes live in the database: one sync instead of three. */
     int INLINE = 16 << 10;
 
     String id();
 
     /** How many bytes have come. */
+    @Override
     long size();
 
     /** Takes the next bytes. */
@@ -32,15 +33,8 @@ interface UploadSession extends AutoCloseable {
     /** The digest of all bytes, by the algorithm that is asked for. Nothing may follow. */
     Digest digest(Digest.Algorithm wanted) throws IOException;
 
-    /** The bytes, when they are few enough for the database; else null. */
+    @Override
     byte @Nullable [] inline();
-
-    /**
-     * Makes the bytes an object, durable on return, which is from then on the caller's.
-     *
-     * @return its key
-     */
-    String store() throws IOException;
 
     /** Ends it; what it has written and nobody has taken is deleted. */
     void end() throws IOException;

@@ -95,11 +95,6 @@ class RegistryConfigTest {
 
     @Test
     void whatIsNotSupportedIsRefused() {
-        assertTrue(
-                refusal("proxy: {remoteurl: 'https://example.org'}")
-                        .endsWith(
-                                "proxy: a pull-through cache is not supported; take it out of"
-                                        + " the configuration"));
         assertTrue(refusal("storage: {s3: {bucket: b}}").contains("storage.s3: the storage s3"));
         assertTrue(refusal("auth: {token: {realm: r}}").contains("want service"));
         assertTrue(

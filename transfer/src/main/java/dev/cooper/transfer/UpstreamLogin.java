@@ -1,7 +1,5 @@
 package dev.cooper.transfer;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,8 +7,9 @@ import java.util.Optional;
 /** The login for a registry that another one is a cache of: as configured, or told by a program. */
 final class UpstreamLogin implements Logins {
     private final UpstreamSettings settings;
-    private @Nullable Optional<Login> told;
-    private long toldAt;
+    private Optional<Login> told = Optional.empty();
+    private boolean asked;
+    private long askedAt;
 
     UpstreamLogin(UpstreamSettings settings) {
         this.settings = settings;
@@ -23,16 +22,15 @@ final class UpstreamLogin implements Logins {
             return settings.login();
         }
         UpstreamSettings.LoginProgram program = settings.program().get();
-        Optional<Login> known = told;
-        Duration age = Duration.ofNanos(System.nanoTime() - toldAt);
-        if (known == null || age.compareTo(program.lifetime()) > 0) {
+        Duration age = Duration.ofNanos(System.nanoTime() - askedAt);
+        if (!asked || age.compareTo(program.lifetime()) > 0) {
             String path = System.getenv().getOrDefault("PATH", "");
-            known =
+            told =
                     CredentialHelper.ofProgram(program.command(), path)
                             .get(settings.address().toString());
-            told = known;
-            toldAt = System.nanoTime();
+            asked = true;
+            askedAt = System.nanoTime();
         }
-        return known;
+        return told;
     }
 }
