@@ -88,6 +88,7 @@ final class Commands {
     static final List<List<String>> REGISTRY_SUMMARIES =
             List.of(
                     List.of("check-config", RegistryCheckConfigCommand.SUMMARY),
+                    List.of("fsck", RegistryFsckCommand.SUMMARY),
                     List.of("gc", RegistryGcCommand.SUMMARY),
                     List.of("grant", RegistryGrantCommand.GRANT_SUMMARY),
                     List.of("history", RegistryHistoryCommand.SUMMARY),
@@ -174,6 +175,7 @@ final class Commands {
             case "manifest push" -> new ManifestPushCommand();
             case "manifest rm" -> new ManifestRmCommand();
             case "registry check-config" -> new RegistryCheckConfigCommand();
+            case "registry fsck" -> new RegistryFsckCommand();
             case "registry gc" -> new RegistryGcCommand();
             case "registry history" -> new RegistryHistoryCommand();
             case "registry restore" -> new RegistryRestoreCommand();

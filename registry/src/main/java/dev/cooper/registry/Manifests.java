@@ -136,13 +136,19 @@ final class Manifests {
                         document.artifactType(),
                         document.annotations(),
                         Instant.now().getEpochSecond());
+        edges(sql, id, repository, document);
+        return id;
+    }
+
+    /** Notes what a manifest refers to. */
+    static void edges(Sql sql, long id, long repository, ManifestDocument document)
+            throws SQLException {
         for (Digest blob : document.blobs()) {
             edge(sql, id, repository, blob, 0);
         }
         for (Digest child : document.children()) {
             edge(sql, id, repository, child, 1);
         }
-        return id;
     }
 
     private static void edge(Sql sql, long manifest, long repository, Digest target, int kind)

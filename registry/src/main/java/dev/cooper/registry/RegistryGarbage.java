@@ -24,7 +24,7 @@ public final class RegistryGarbage {
     private static final int BATCH = 500;
 
     /** Objects without a row are younger than this when a transaction may still name them. */
-    private static final Duration UNNAMED = Duration.ofDays(1);
+    static final Duration UNNAMED = Duration.ofDays(1);
 
     /**
      * What was taken away, or would be.
@@ -226,7 +226,7 @@ public final class RegistryGarbage {
         objects.list(
                 Instant.now().minus(UNNAMED),
                 key -> {
-                    if (!isNamed(key)) {
+                    if (!isNamed(database, key)) {
                         unnamed++;
                         if (!dryRun) {
                             objects.delete(key);
@@ -235,7 +235,7 @@ public final class RegistryGarbage {
                 });
     }
 
-    private boolean isNamed(String key) throws IOException {
+    static boolean isNamed(Database database, String key) throws IOException {
         return database.read(sql -> sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key));
     }
 }
