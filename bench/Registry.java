@@ -69,12 +69,12 @@ public class Registry {
                     measure(operation, 30, 1, n -> get("/v2/many/tags/list?n=100&last=t5", -1));
             case "delete" -> {
                 String[] digests = pushImages("gone", 2000);
-                measure(operation, 50, 1, n -> delete("/v2/gone/manifests/" + digests[n]));
+                measure(operation, 100, 1, n -> delete("/v2/gone/manifests/" + digests[n]));
             }
-            case "push100m" -> measure(operation, 5, 1, n -> pushBlob("big", noise(n, 100 << 20)));
+            case "push100m" -> measure(operation, 15, 1, n -> pushBlob("big", noise(n, 100 << 20)));
             case "pull100m" -> {
                 String digest = pushBlob("big", noise(-2, 100 << 20));
-                measure(operation, 10, 1, n -> get("/v2/big/blobs/" + digest, 100 << 20));
+                measure(operation, 50, 1, n -> get("/v2/big/blobs/" + digest, 100 << 20));
             }
             case "mixed" -> mixed();
             default -> throw new IllegalArgumentException(operation);
@@ -101,7 +101,7 @@ public class Registry {
     }
 
     private void measure(String name, int count, int clients, Request request) throws Exception {
-        for (int i = 0; i < Math.min(count / 10, 200) && !name.startsWith("delete"); i++) {
+        for (int i = 0; i < Math.min(count / 5, 200); i++) {
             request.send(count + i); // warm
         }
         long[] nanos = new long[count];

@@ -98,7 +98,11 @@ final class BlobApi {
                 throw damaged(digest, "are not as many as were pushed");
             }
             start(exchange, digest, blob.size(), range, length);
-            copy(exchange, object, length);
+            if (object instanceof FileChannel file && length >= BUFFER) {
+                FileEndPoint.send(exchange, file, from, length);
+            } else {
+                copy(exchange, object, length);
+            }
         }
     }
 

@@ -115,8 +115,7 @@ public final class RegistryServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setInputBufferSize(INPUT_BYTES);
-        ServerConnector connector =
-                new ServerConnector(server, null, null, null, 1, 1, protocols(config, http));
+        ServerConnector connector = new FileConnector(server, protocols(config, http));
         connector.setHost(config.http().host().isEmpty() ? null : config.http().host());
         connector.setPort(config.http().port());
         connector.setIdleTimeout(IDLE_MILLIS);
