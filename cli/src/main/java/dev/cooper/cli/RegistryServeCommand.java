@@ -3,6 +3,7 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.registry.LogOutput;
 import dev.cooper.registry.RegistryConfig;
 import dev.cooper.registry.RegistryServer;
 
@@ -46,7 +47,8 @@ final class RegistryServeCommand implements Command {
         for (String warning : config.warnings()) {
             terminal.error("cooper: warning: " + warning);
         }
-        RegistryServer server = RegistryServer.start(config);
+        LogOutput log = new LogOutput(terminal.output(), line -> write(terminal, line));
+        RegistryServer server = RegistryServer.start(config, log);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().unstarted(() -> drain(server, terminal)));
         terminal.error(
@@ -57,6 +59,14 @@ final class RegistryServeCommand implements Command {
         terminal.flush();
         new CountDownLatch(1).await(); // the hook ends the process
         return 0;
+    }
+
+    private static void write(Terminal terminal, String line) {
+        try {
+            terminal.rawError(line);
+        } catch (IOException e) {
+            // nobody reads the log any more
+        }
     }
 
     private static void drain(RegistryServer server, Terminal terminal) {

@@ -21,6 +21,7 @@ final class Api extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
 
     private final RegistryConfig config;
+    private final Operations operations;
     private final Access access;
     private final BlobApi blobs;
     private final UploadApi uploads;
@@ -31,6 +32,7 @@ final class Api extends Handler.Abstract {
 
     Api(
             RegistryConfig config,
+            Operations operations,
             Access access,
             BlobApi blobs,
             UploadApi uploads,
@@ -39,6 +41,7 @@ final class Api extends Handler.Abstract {
             ReferrersApi referrers,
             Proxy proxy) {
         this.config = config;
+        this.operations = operations;
         this.access = access;
         this.blobs = blobs;
         this.uploads = uploads;
@@ -50,7 +53,7 @@ final class Api extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Exchange exchange = new Exchange(request, response);
+        Exchange exchange = new Exchange(request, response, operations.notices());
         try {
             try {
                 common(exchange);
@@ -73,8 +76,10 @@ final class Api extends Handler.Abstract {
             } catch (IOException e) {
                 fail(exchange, failure(request, e));
             }
+            operations.done(exchange);
             callback.succeeded();
         } catch (IOException | RuntimeException e) {
+            operations.done(exchange);
             callback.failed(e);
         }
         return true;
@@ -93,7 +98,11 @@ final class Api extends Handler.Abstract {
 
     private void common(Exchange exchange) {
         exchange.set("Docker-Distribution-API-Version", "registry/2.0")
-                .set("X-Content-Type-Options", "nosniff");
+                .set("X-Content-Type-Options", "nosniff")
+                .set("X-Request-Id", exchange.id());
+        if (operations.health().isDraining()) {
+            exchange.set("Connection", "close");
+        }
         config.http()
                 .headers()
                 .forEach((name, values) -> values.forEach(v -> exchange.add(name, v)));
@@ -107,6 +116,12 @@ final class Api extends Handler.Abstract {
         Route asked = route(exchange, path);
         Optional<Mirrored> cached = cached(exchange, asked);
         Route route = cached.map(target -> asked.in(target.local())).orElse(asked);
+        exchange.route(route);
+        operations.began(exchange);
+        if (operations.health().isFailing()) {
+            throw new ApiException(
+                    ErrorCode.UNAVAILABLE, "the registry is not well; its health checks say why");
+        }
         exchange.sentBy(access.admit(exchange, Demand.of(route, exchange)));
         if (cached.isPresent()) {
             proxy.handle(exchange, route, cached.get());

@@ -45,6 +45,7 @@ final class BlobApi {
             exchange.status(304).end();
             return;
         }
+        exchange.notices().blobPulled(exchange, repository, digest, size);
         exchange.status(200).set("Content-Length", size).end();
     }
 
@@ -55,6 +56,7 @@ final class BlobApi {
             exchange.status(304).end();
             return;
         }
+        exchange.notices().blobPulled(exchange, repository, digest, blob.size());
         try {
             send(exchange, digest, blob);
         } catch (NoSuchFileException e) {
@@ -172,7 +174,8 @@ final class BlobApi {
         if (!mayDelete) {
             throw Api.deleteDisabled();
         }
-        if (!blobs.unlink(repository, digest)) {
+        if (!blobs.unlink(
+                repository, digest, exchange.notices().blobDeleted(exchange, repository, digest))) {
             throw unknown(repository, digest);
         }
         exchange.status(202).set("Docker-Content-Digest", digest.toString()).end();

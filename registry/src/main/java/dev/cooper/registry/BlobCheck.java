@@ -235,8 +235,8 @@ final class BlobCheck {
                                 .write(sql ->
                                         sql.update(
                                                 "UPDATE blob SET storage_key = ?, content = NULL,"
-                                                    + " lost_at = NULL WHERE id = ? AND"
-                                                    + " COALESCE(storage_key, '') = ?",
+                                                        + " lost_at = NULL WHERE id = ? AND"
+                                                        + " COALESCE(storage_key, '') = ?",
                                                 key,
                                                 row.id,
                                                 row.key == null ? "" : row.key))

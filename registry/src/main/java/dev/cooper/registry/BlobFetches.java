@@ -126,7 +126,7 @@ final class BlobFetches implements AutoCloseable {
             fetch.begins(found.get().size());
             fetch.take(in, counts);
         }
-        blobs.add(target.local(), digest, fetch);
+        blobs.add(target.local(), digest, fetch, Notice.NONE);
         fetch.isStored();
     }
 

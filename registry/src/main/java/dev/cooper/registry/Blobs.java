@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Blobs: who may serve which, and where the bytes are. */
@@ -80,12 +81,15 @@ final class Blobs {
      * Makes a finished upload a blob of a repository; durable on return.
      *
      * @param upload whose bytes have this digest
+     * @param notice written with it
      */
-    void add(String repository, Digest digest, FinishedBytes upload) throws IOException {
+    void add(String repository, Digest digest, FinishedBytes upload, Notice notice)
+            throws IOException {
         byte[] content = upload.inline();
         if (content != null) {
             database.write(sql -> {
                 link(sql, Repositories.makeForBlobs(sql, repository), inline(sql, digest, content));
+                notice.write(sql);
                 return digest;
             });
             return;
@@ -95,24 +99,30 @@ final class Blobs {
                 old.isPresent()
                         && old.get().key.isPresent()
                         && !objects.isWhole(old.get().key.get(), old.get().size);
-        if (old.isPresent() && !lost && mount(repository, digest, Optional.empty())) {
+        if (old.isPresent() && !lost && mount(repository, digest, Optional.empty(), notice)) {
             return;
         }
         long size = upload.size();
         String key = upload.store();
-        if (!name(repository, digest, size, key, lost ? old.get().key : NO_KEY)) {
+        if (!name(repository, digest, size, key, lost ? old.get().key : NO_KEY, notice)) {
             objects.delete(key);
         }
     }
 
     /** Makes an object a blob; false when the blob has other bytes that are as good. */
     private boolean name(
-            String repository, Digest digest, long size, String key, Optional<String> lost)
+            String repository,
+            Digest digest,
+            long size,
+            String key,
+            Optional<String> lost,
+            Notice notice)
             throws IOException {
         try {
             return database.write(sql -> {
                 long id = object(sql, digest, size, key, lost);
                 link(sql, Repositories.makeForBlobs(sql, repository), id);
+                notice.write(sql);
                 return sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key);
             });
         } catch (IOException e) {
@@ -178,9 +188,11 @@ final class Blobs {
      * Gives a repository a blob that another one has.
      *
      * @param from which one; empty for any
+     * @param notice written with it
      * @return false when there is no such blob
      */
-    boolean mount(String repository, Digest digest, Optional<String> from) throws IOException {
+    boolean mount(String repository, Digest digest, Optional<String> from, Notice notice)
+            throws IOException {
         return database.write(sql -> {
             Optional<Long> blob =
                     from.isPresent()
@@ -198,6 +210,7 @@ final class Blobs {
                 return false;
             }
             link(sql, Repositories.makeForBlobs(sql, repository), blob.get());
+            notice.write(sql);
             return true;
         });
     }
@@ -205,16 +218,21 @@ final class Blobs {
     /**
      * Gives a repository a blob that any other has whose content the caller may read.
      *
+     * @param notices what is written with it, by the repository it comes from
      * @return false when there is none
      */
-    boolean mountFromAny(String repository, Digest digest, Predicate<String> readable)
+    boolean mountFromAny(
+            String repository,
+            Digest digest,
+            Predicate<String> readable,
+            Function<String, Notice> notices)
             throws IOException {
         String last = "";
         while (true) {
             List<String> holders = holders(digest, last);
             for (String holder : holders) {
                 if (readable.test(holder)) {
-                    return mount(repository, digest, Optional.of(holder));
+                    return mount(repository, digest, Optional.of(holder), notices.apply(holder));
                 }
             }
             if (holders.isEmpty()) {
@@ -237,15 +255,20 @@ final class Blobs {
     }
 
     /** Takes a blob away from a repository; false when it has none. */
-    boolean unlink(String repository, Digest digest) throws IOException {
-        return database.write(sql ->
-                sql.update(
-                                "DELETE FROM repository_blob WHERE repository_id = (SELECT"
-                                        + " id FROM repository WHERE name = ?) AND blob_id"
-                                        + " = (SELECT id FROM blob WHERE digest = ?)",
-                                repository,
-                                digest.toString())
-                        > 0);
+    boolean unlink(String repository, Digest digest, Notice notice) throws IOException {
+        return database.write(sql -> {
+            int gone =
+                    sql.update(
+                            "DELETE FROM repository_blob WHERE repository_id = (SELECT"
+                                    + " id FROM repository WHERE name = ?) AND blob_id"
+                                    + " = (SELECT id FROM blob WHERE digest = ?)",
+                            repository,
+                            digest.toString());
+            if (gone > 0) {
+                notice.write(sql);
+            }
+            return gone > 0;
+        });
     }
 
     private static long now() {

@@ -16,7 +16,6 @@ final class ConfigFile {
     private static final List<List<String>> UNSUPPORTED =
             List.of(
                     List.of("auth.silly", "the authentication \"silly\""),
-                    List.of("notifications.endpoints", "sending notifications"),
                     List.of("middleware", "middleware"),
                     List.of("storage.s3", "the storage s3"),
                     List.of("storage.gcs", "the storage gcs"),
@@ -32,9 +31,6 @@ final class ConfigFile {
     private static final List<String> IGNORED =
             List.of(
                     "version",
-                    "log",
-                    "loglevel",
-                    "health",
                     "storage.cache",
                     "storage.tag",
                     "storage.filesystem.maxthreads",
@@ -44,7 +40,6 @@ final class ConfigFile {
                     "http.secret",
                     "http.host",
                     "http.relativeurls",
-                    "http.draintimeout",
                     "http.http2",
                     "http.h2c");
 
@@ -77,16 +72,12 @@ final class ConfigFile {
                         AuthSection.read(tree),
                         ManifestsConfig.read(tree),
                         ProxySection.read(tree, environment),
+                        OperationsSection.read(tree),
                         List.of());
         return config.withWarnings(warnings(config));
     }
 
     private void refuseUnsupported() {
-        // An empty list of end points, as in many examples, asks for nothing.
-        if (tree.under("notifications.endpoints").equals(List.of("notifications.endpoints"))
-                && tree.texts("notifications.endpoints").isEmpty()) {
-            tree.drop("notifications.endpoints");
-        }
         for (List<String> each : UNSUPPORTED) {
             if (!tree.under(each.getFirst()).isEmpty()) {
                 throw notSupported(each.getFirst(), each.getLast());

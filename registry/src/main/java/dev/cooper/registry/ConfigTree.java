@@ -21,6 +21,7 @@ final class ConfigTree {
     private static final String PREFIX = "REGISTRY_";
 
     private final Map<String, Object> values = new TreeMap<>();
+    private final Map<String, ConfigTree> lists = new LinkedHashMap<>();
 
     private ConfigTree() {}
 
@@ -130,24 +131,37 @@ final class ConfigTree {
         return number;
     }
 
-    /** A duration as Go writes simple ones: {@code 168h}, {@code 30m}, {@code 90s}. */
+    /** A duration as Go writes it: {@code 168h}, {@code 1h30m}, {@code 500ms}; more than none. */
     Duration duration(String path, Duration fallback) {
+        Duration duration = durationOrNone(path, fallback);
+        if (duration.isZero()) {
+            throw new SyntaxException(path + ": want more than no time, such as 168h");
+        }
+        return duration;
+    }
+
+    Duration durationOrNone(String path, Duration fallback) {
         Optional<String> text = text(path).filter(each -> !each.isEmpty());
-        if (text.isEmpty()) {
-            return fallback;
+        return text.isEmpty() ? fallback : GoDuration.parse(path, text.get());
+    }
+
+    /** The sections of a list; what nobody reads of them counts as left here. */
+    List<ConfigTree> list(String path) {
+        Object value = values.remove(path);
+        if (value == null || value.equals("")) {
+            return List.of();
         }
-        String value = text.get();
-        long number = ByteRange.number(value.substring(0, value.length() - 1));
-        char unit = value.charAt(value.length() - 1);
-        if (number <= 0 || number > 1_000_000 || "hms".indexOf(unit) < 0) {
-            throw new SyntaxException(
-                    path + ": \"" + value + "\": want a number and h, m or s, such as 168h");
+        if (!(value instanceof List<?> list)) {
+            throw new SyntaxException(path + ": want a list");
         }
-        return switch (unit) {
-            case 'h' -> Duration.ofHours(number);
-            case 'm' -> Duration.ofMinutes(number);
-            default -> Duration.ofSeconds(number);
-        };
+        List<ConfigTree> trees = new ArrayList<>();
+        for (Object each : list) {
+            ConfigTree tree = new ConfigTree();
+            tree.flatten("", each);
+            trees.add(tree);
+            lists.put(path + "[" + (trees.size() - 1) + "]", tree);
+        }
+        return trees;
     }
 
     List<String> texts(String path) {
@@ -188,6 +202,8 @@ final class ConfigTree {
 
     /** What nobody has read. */
     List<String> rest() {
-        return List.copyOf(values.keySet());
+        List<String> rest = new ArrayList<>(values.keySet());
+        lists.forEach((path, tree) -> tree.rest().forEach(key -> rest.add(path + "." + key)));
+        return rest;
     }
 }

@@ -24,6 +24,11 @@ interface Database extends AutoCloseable {
      */
     <T> T write(Work<T> work) throws IOException;
 
+    /** How many changes wait for others before them. */
+    default long waiting() {
+        return 0;
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -26,13 +26,45 @@ final class Exchange {
     /** How many times the limit of a body is read before the client is cut off. */
     private static final int MOST_OVER = 3;
 
+    private static final String ATTRIBUTE = "dev.cooper.registry.exchange";
+
     private final Request request;
     private final Response response;
+    private final Notices notices;
+    private final String id;
     private @Nullable Fields query;
+    private @Nullable Route route;
 
-    Exchange(Request request, Response response) {
+    Exchange(Request request, Response response, Notices notices) {
         this.request = request;
         this.response = response;
+        this.notices = notices;
+        this.id = RequestId.of(header("X-Request-Id"));
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The exchange that a request belongs to; null when it was refused before there was one. */
+    static @Nullable Exchange of(Request request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange ? exchange : null;
+    }
+
+    /** By which the request can be found in every log. */
+    String id() {
+        return id;
+    }
+
+    /** Who is told of what the request does. */
+    Notices notices() {
+        return notices;
+    }
+
+    /** What is asked for; null until that is known. */
+    @Nullable Route route() {
+        return route;
+    }
+
+    void route(Route asked) {
+        route = asked;
     }
 
     String method() {

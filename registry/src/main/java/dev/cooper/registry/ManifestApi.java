@@ -39,6 +39,10 @@ final class ManifestApi {
         return reference.indexOf(':') >= 0;
     }
 
+    private static Optional<String> tag(String reference) {
+        return isDigest(reference) ? Optional.empty() : Optional.of(reference);
+    }
+
     private void get(Exchange exchange, String repository, String reference) throws IOException {
         Optional<StoredManifest> found;
         if (isDigest(reference)) {
@@ -56,6 +60,9 @@ final class ManifestApi {
         if (BlobApi.isKnownToClient(exchange, digest)) {
             exchange.status(304).end();
             return;
+        }
+        if (exchange.route() instanceof Route.Manifest(String repository, String reference)) {
+            exchange.notices().manifestPulled(exchange, repository, manifest, tag(reference));
         }
         exchange.status(200).set("Content-Type", manifest.mediaType()).end(manifest.content());
     }
@@ -79,7 +86,11 @@ final class ManifestApi {
         Digest digest = digest(named, content);
         ManifestDocument document =
                 ManifestDocument.parse(exchange.header("Content-Type"), content, allowedTypes);
-        manifests.put(repository, digest, document, content, tags, exchange.caller());
+        Notice notice =
+                exchange.notices()
+                        .manifestPushed(
+                                exchange, repository, document.mediaType(), digest, content, tags);
+        manifests.put(repository, digest, document, content, tags, exchange.caller(), notice);
         exchange.status(201)
                 .set("Location", "/v2/" + repository + "/manifests/" + digest)
                 .set("Docker-Content-Digest", digest.toString());
@@ -110,9 +121,21 @@ final class ManifestApi {
             if (!mayDelete) {
                 throw Api.deleteDisabled();
             }
-            found = manifests.delete(repository, Names.digest(reference), exchange.caller());
+            Digest digest = Names.digest(reference);
+            found =
+                    manifests.delete(
+                            repository,
+                            digest,
+                            exchange.caller(),
+                            exchange.notices().manifestDeleted(exchange, repository, digest));
         } else {
-            found = manifests.untag(repository, Names.tag(reference), exchange.caller());
+            String tag = Names.tag(reference);
+            found =
+                    manifests.untag(
+                            repository,
+                            tag,
+                            exchange.caller(),
+                            exchange.notices().tagDeleted(exchange, repository, tag));
         }
         if (!found) {
             throw unknown(repository, reference);

@@ -61,9 +61,14 @@ final class Manifests {
             ManifestDocument document,
             byte[] content,
             List<String> tags,
-            Caller by)
+            Caller by,
+            Notice notice)
             throws IOException {
-        database.write(sql -> put(sql, repository, digest, document, content, tags, by.name()));
+        database.write(sql -> {
+            long id = put(sql, repository, digest, document, content, tags, by.name());
+            notice.write(sql);
+            return id;
+        });
     }
 
     /** The same within a transaction, by the name of a user; returns the manifest's number. */
@@ -200,7 +205,7 @@ final class Manifests {
     }
 
     /** Takes one tag away and nothing else; false when there is none. */
-    boolean untag(String repository, String tag, Caller by) throws IOException {
+    boolean untag(String repository, String tag, Caller by, Notice notice) throws IOException {
         return database.write(sql -> {
             Optional<Long> id = Repositories.lock(sql, repository);
             if (id.isEmpty()
@@ -212,12 +217,13 @@ final class Manifests {
                 return false;
             }
             remember(sql, id.get(), tag, Optional.empty(), by.name());
+            notice.write(sql);
             return true;
         });
     }
 
     /** Deletes a manifest with every tag on it; false when there is none. */
-    boolean delete(String repository, Digest digest, Caller by) throws IOException {
+    boolean delete(String repository, Digest digest, Caller by, Notice notice) throws IOException {
         return database.write(sql -> {
             Optional<Long> repositoryId = Repositories.lock(sql, repository);
             if (repositoryId.isEmpty()) {
@@ -233,6 +239,7 @@ final class Manifests {
                 return false;
             }
             remove(sql, id.get(), by.name());
+            notice.write(sql);
             return true;
         });
     }

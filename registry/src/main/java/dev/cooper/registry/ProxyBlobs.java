@@ -46,7 +46,7 @@ final class ProxyBlobs {
             }
             long size = fetch.awaitSize();
             if (size < 0) {
-                blobs.mount(target.local(), digest, Optional.of(fetch.repository()));
+                blobs.mount(target.local(), digest, Optional.of(fetch.repository()), Notice.NONE);
                 serve(exchange, target, digest);
             } else {
                 follow(exchange, digest, fetch, size);
@@ -63,7 +63,7 @@ final class ProxyBlobs {
 
     private boolean link(Mirrored target, Digest digest) throws IOException {
         Optional<String> holder = manifests.holder(target, digest);
-        return holder.isPresent() && blobs.mount(target.local(), digest, holder);
+        return holder.isPresent() && blobs.mount(target.local(), digest, holder, Notice.NONE);
     }
 
     private void serve(Exchange exchange, Mirrored target, Digest digest) throws IOException {

@@ -14,6 +14,7 @@ public final class RegistryConfig {
     private final AuthConfig auth;
     private final ManifestsConfig manifests;
     private final ProxyConfig proxy;
+    private final OperationsConfig operations;
     private final List<String> warnings;
 
     RegistryConfig(
@@ -22,12 +23,14 @@ public final class RegistryConfig {
             AuthConfig auth,
             ManifestsConfig manifests,
             ProxyConfig proxy,
+            OperationsConfig operations,
             List<String> warnings) {
         this.storage = storage;
         this.http = http;
         this.auth = auth;
         this.manifests = manifests;
         this.proxy = proxy;
+        this.operations = operations;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -43,6 +46,7 @@ public final class RegistryConfig {
                 new AuthConfig.Open(),
                 ManifestsConfig.DEFAULT,
                 ProxyConfig.NONE,
+                OperationsConfig.DEFAULT,
                 List.of());
     }
 
@@ -88,7 +92,12 @@ public final class RegistryConfig {
     }
 
     RegistryConfig withProxy(ProxyConfig newProxy) {
-        return new RegistryConfig(storage, http, auth, manifests, newProxy, warnings);
+        return new RegistryConfig(storage, http, auth, manifests, newProxy, operations, warnings);
+    }
+
+    /** How the registry is watched and told about. */
+    OperationsConfig operations() {
+        return operations;
     }
 
     /** What in the configuration has no effect, one sentence each. */
@@ -110,19 +119,25 @@ public final class RegistryConfig {
         summary.put("tls", http.tls().isPresent() ? "on" : "off");
         summary.put("users", auth.summary());
         summary.put("deletes", storage.mayDelete() ? "allowed" : "refused");
+        summary.putAll(NotificationsSection.summary(operations.notifications()));
         return summary;
     }
 
     /** Returns the same with another port, 0 for any that is free. */
     public RegistryConfig withPort(int port) {
-        return new RegistryConfig(storage, http.withPort(port), auth, manifests, proxy, warnings);
+        return new RegistryConfig(
+                storage, http.withPort(port), auth, manifests, proxy, operations, warnings);
     }
 
     RegistryConfig withWarnings(List<String> newWarnings) {
-        return new RegistryConfig(storage, http, auth, manifests, proxy, newWarnings);
+        return new RegistryConfig(storage, http, auth, manifests, proxy, operations, newWarnings);
+    }
+
+    RegistryConfig withOperations(OperationsConfig newOperations) {
+        return new RegistryConfig(storage, http, auth, manifests, proxy, newOperations, warnings);
     }
 
     RegistryConfig withStorage(StorageConfig newStorage) {
-        return new RegistryConfig(newStorage, http, auth, manifests, proxy, warnings);
+        return new RegistryConfig(newStorage, http, auth, manifests, proxy, operations, warnings);
     }
 }

@@ -6,7 +6,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -20,43 +19,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A registry that runs: the distribution API over a database and files. */
 public final class RegistryServer implements AutoCloseable {
-    /** How long requests under way may take to end when the server stops, in milliseconds. */
-    private static final long DRAIN_MILLIS = 20_000;
-
     private static final long IDLE_MILLIS = 60_000;
     private static final Duration UPKEEP = Duration.ofHours(1);
     private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
     private static final int HEADER_BYTES = 16 << 10;
     private static final int INPUT_BYTES = 64 << 10;
 
-    /** Kept here, because a logger nobody holds forgets its level. */
-    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-
-    private final HttpConfig http;
+    private final RegistryConfig config;
     private final Server server;
     private final ServerConnector connector;
+    private final Draining draining;
     private final Storage storage;
+    private final Operations operations;
     private final FileChannel lock;
     private final Thread upkeep;
     private final Proxy proxy;
 
     private RegistryServer(
-            HttpConfig http,
+            RegistryConfig config,
             Server server,
             ServerConnector connector,
+            Draining draining,
             Storage storage,
+            Operations operations,
             FileChannel lock,
             Thread upkeep,
             Proxy proxy) {
-        this.http = http;
+        this.config = config;
         this.server = server;
         this.connector = connector;
+        this.draining = draining;
         this.storage = storage;
+        this.operations = operations;
         this.lock = lock;
         this.upkeep = upkeep;
         this.proxy = proxy;
@@ -69,13 +66,26 @@ public final class RegistryServer implements AutoCloseable {
      * @throws IOException when its directory or its port cannot be used
      */
     public static RegistryServer start(RegistryConfig config) throws IOException {
+        return start(config, LogOutput.NONE);
+    }
+
+    /**
+     * Starts a registry that writes a log; it answers when this returns.
+     *
+     * @param config how it runs
+     * @param log where it writes
+     * @throws IOException when its directory or its port cannot be used
+     */
+    public static RegistryServer start(RegistryConfig config, LogOutput log) throws IOException {
         Files.createDirectories(config.storage().directory());
         FileChannel lock = lock(config.storage().directory());
         try {
             Storage storage = Storage.open(config);
+            Operations operations = Operations.open(config, storage, log);
             try {
-                return listen(config, storage, lock);
+                return listen(config, storage, operations, lock);
             } catch (IOException | RuntimeException e) {
+                operations.close();
                 storage.close();
                 throw e;
             }
@@ -107,9 +117,9 @@ public final class RegistryServer implements AutoCloseable {
         return channel;
     }
 
-    private static RegistryServer listen(RegistryConfig config, Storage storage, FileChannel lock)
+    private static RegistryServer listen(
+            RegistryConfig config, Storage storage, Operations operations, FileChannel lock)
             throws IOException {
-        JETTY.setLevel(Level.WARNING);
         Server server = new Server(new VirtualThreadPool());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -122,8 +132,14 @@ public final class RegistryServer implements AutoCloseable {
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
         Proxy proxy = Proxy.start(config, storage);
-        server.setHandler(new GracefulHandler(api(config, storage, proxy)));
-        server.setStopTimeout(DRAIN_MILLIS);
+        Draining draining =
+                new Draining(
+                        new Probes(
+                                operations.health(),
+                                api(config, operations.watched(storage), operations, proxy)));
+        server.setHandler(draining);
+        server.setStopTimeout(0);
+        operations.watch(server);
         try {
             server.start();
         } catch (Exception e) {
@@ -131,8 +147,10 @@ public final class RegistryServer implements AutoCloseable {
             proxy.close();
             throw cannotListen(config, e);
         }
-        Thread upkeep = Thread.ofVirtual().name("registry-upkeep").start(() -> keepUp(storage));
-        return new RegistryServer(config.http(), server, connector, storage, lock, upkeep, proxy);
+        Thread upkeep =
+                Thread.ofVirtual().name("registry-upkeep").start(() -> keepUp(storage, operations));
+        return new RegistryServer(
+                config, server, connector, draining, storage, operations, lock, upkeep, proxy);
     }
 
     private static ConnectionFactory[] protocols(RegistryConfig config, HttpConfiguration http)
@@ -149,12 +167,13 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /** Ends forgotten uploads and collects garbage, every hour. */
-    private static void keepUp(Storage storage) {
+    private static void keepUp(Storage storage, Operations operations) {
         while (true) {
             try {
                 Thread.sleep(UPKEEP);
                 storage.uploads().expire();
-                RegistryGarbage.collect(storage.database(), storage.objects(), false);
+                operations.collected(
+                        RegistryGarbage.collect(storage.database(), storage.objects(), false));
             } catch (InterruptedException e) {
                 return;
             } catch (IOException | RuntimeException e) {
@@ -163,12 +182,15 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private static Api api(RegistryConfig config, Storage storage, Proxy proxy) throws IOException {
+    private static Api api(
+            RegistryConfig config, Storage storage, Operations operations, Proxy proxy)
+            throws IOException {
         Database database = storage.database();
         Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
         Access access = Accesses.open(config.auth(), storage.database());
         return new Api(
                 config,
+                operations,
                 access,
                 new BlobApi(blobs, storage.objects(), config.storage().mayDelete()),
                 new UploadApi(blobs, storage.uploads()),
@@ -198,22 +220,42 @@ public final class RegistryServer implements AutoCloseable {
 
     /** What clients on this machine reach it by, such as {@code http://127.0.0.1:5000}. */
     public String url() {
-        return http.url(port());
+        return config.http().url(port());
     }
 
-    /** Lets requests under way end, takes no new ones, and closes the storage. */
+    /** The port of the second listener; -1 when there is none. */
+    int debugPort() {
+        return operations.debugPort();
+    }
+
+    /**
+     * Takes no new connections, lets requests under way end, and closes the storage.
+     *
+     * @throws IOException also when requests had to be cut off
+     */
     @Override
     public void close() throws IOException {
-        stop(server);
-        upkeep.interrupt();
+        operations.health().drain();
+        long cut = 0;
         try {
+            cut = draining.drain(connector, config.operations().drain());
+            stop(server);
+            upkeep.interrupt();
             upkeep.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        operations.close();
         proxy.close();
         storage.close();
         lock.close();
+        if (cut > 0) {
+            throw new IOException(
+                    cut
+                            + " requests were still under way after "
+                            + config.operations().drain().toSeconds()
+                            + " s (http.draintimeout) and were cut off");
+        }
     }
 
     /** The cache of other registries. */

@@ -125,7 +125,16 @@ final class Schema {
                                 + " repository(id) ON DELETE CASCADE, name VARCHAR(1024){order} NOT"
                                 + " NULL, content {bytes} NOT NULL, next VARCHAR(2048), filters"
                                 + " VARCHAR(255), kept_at BIGINT NOT NULL, PRIMARY KEY"
-                                + " (repository_id, name))"));
+                                + " (repository_id, name))"),
+                    List.of(
+                            // Events that have not been delivered.
+                            "CREATE TABLE notification (id {id}, endpoint VARCHAR(255) NOT NULL,"
+                                    + " event TEXT NOT NULL, created_at BIGINT NOT NULL)",
+                            "CREATE INDEX notification_endpoint_id ON notification (endpoint, id)",
+                            // Which node delivers, and until when it is believed to be alive.
+                            "CREATE TABLE notification_endpoint (name VARCHAR(255) NOT NULL PRIMARY"
+                                    + " KEY, node VARCHAR(64) NOT NULL, held_until BIGINT NOT"
+                                    + " NULL)"));
 
     private Schema() {}
 

@@ -108,6 +108,11 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    @Override
+    public long waiting() {
+        return changes.size();
+    }
+
     private void loop() {
         List<Change<?>> batch = new ArrayList<>();
         while (true) {

@@ -4,6 +4,7 @@ import dev.cooper.oci.Digest;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code /v2/NAME/blobs/uploads/}: every way to push a blob. */
 final class UploadApi {
@@ -63,10 +64,13 @@ final class UploadApi {
         Optional<String> from =
                 exchange.query("from").filter(text -> !text.isEmpty()).map(Names::repository);
         Caller caller = exchange.caller();
+        Function<String, Notice> notices =
+                source -> exchange.notices().blobMounted(exchange, repository, digest, source);
         boolean mounted =
                 from.isPresent()
-                        ? caller.mayPull(from.get()) && blobs.mount(repository, digest, from)
-                        : blobs.mountFromAny(repository, digest, caller::mayPull);
+                        ? caller.mayPull(from.get())
+                                && blobs.mount(repository, digest, from, notices.apply(from.get()))
+                        : blobs.mountFromAny(repository, digest, caller::mayPull, notices);
         if (!mounted) {
             return false;
         }
@@ -198,7 +202,8 @@ final class UploadApi {
                             + ", not "
                             + digest);
         }
-        blobs.add(repository, digest, session);
+        Notice notice = exchange.notices().blobPushed(exchange, repository, digest, session.size());
+        blobs.add(repository, digest, session, notice);
         created(exchange, repository, digest);
     }
 

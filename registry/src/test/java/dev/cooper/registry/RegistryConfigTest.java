@@ -89,8 +89,8 @@ class RegistryConfigTest {
     @Test
     void keysWithoutEffectAreNamed() throws IOException {
         assertEquals(
-                List.of("http.debug.addr is unknown or not supported and has no effect"),
-                parse("http: {debug: {addr: ':5001'}}", Map.of()).warnings());
+                List.of("http.spare.addr is unknown or not supported and has no effect"),
+                parse("http: {spare: {addr: ':5001'}}", Map.of()).warnings());
     }
 
     @Test

@@ -20,11 +20,33 @@ final class TestRegistry implements AutoCloseable {
     }
 
     TestRegistry(RegistryConfig config) throws IOException {
-        server = RegistryServer.start(config);
+        this(config, LogOutput.NONE);
+    }
+
+    TestRegistry(RegistryConfig config, LogOutput log) throws IOException {
+        server = RegistryServer.start(config, log);
     }
 
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port()).resolve(path);
+    }
+
+    /** An address on the second listener. */
+    URI debugUri(String path) {
+        return URI.create("http://127.0.0.1:" + server.debugPort()).resolve(path);
+    }
+
+    /** Fetches a page of the second listener. */
+    HttpResponse<byte[]> debug(String path) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(debugUri(path)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**

@@ -1,0 +1,31 @@
+package dev.cooper.registry;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a registry is watched and what it tells others.
+ *
+ * @param log what it writes about itself and its requests
+ * @param notifications who is told of what happens
+ * @param debug the second listener
+ * @param health what is looked at from time to time
+ * @param drain how long requests under way may take to end when the server stops
+ */
+record OperationsConfig(
+        LogConfig log,
+        NotificationsConfig notifications,
+        Optional<DebugConfig> debug,
+        HealthConfig health,
+        Duration drain) {
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    /** A log of messages and requests, nothing else. */
+    static final OperationsConfig DEFAULT =
+            new OperationsConfig(
+                    LogConfig.DEFAULT,
+                    NotificationsConfig.NONE,
+                    Optional.empty(),
+                    HealthConfig.NONE,
+                    DRAIN);
+}
