@@ -92,6 +92,7 @@ final class Commands {
                     List.of("gc", RegistryGcCommand.SUMMARY),
                     List.of("grant", RegistryGrantCommand.GRANT_SUMMARY),
                     List.of("history", RegistryHistoryCommand.SUMMARY),
+                    List.of("import", RegistryImportCommand.SUMMARY),
                     List.of("restore", RegistryRestoreCommand.SUMMARY),
                     List.of("revoke", RegistryGrantCommand.REVOKE_SUMMARY),
                     List.of("robot", "Keep accounts of robots"),
@@ -178,6 +179,7 @@ final class Commands {
             case "registry fsck" -> new RegistryFsckCommand();
             case "registry gc" -> new RegistryGcCommand();
             case "registry history" -> new RegistryHistoryCommand();
+            case "registry import" -> new RegistryImportCommand();
             case "registry restore" -> new RegistryRestoreCommand();
             case "registry grant" -> new RegistryGrantCommand(false);
             case "registry revoke" -> new RegistryGrantCommand(true);

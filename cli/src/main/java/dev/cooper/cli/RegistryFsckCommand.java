@@ -45,8 +45,7 @@ final class RegistryFsckCommand implements Command {
                                     options.operands().stream().findFirst(),
                                     terminal.environment()),
                             options.isOn("repair"),
-                            (blobs, allBlobs, bytes, allBytes) ->
-                                    line.show(blobs, allBlobs, bytes, allBytes));
+                            line::show);
         }
         if (json) {
             terminal.println(Json.writeString(report.json()));

@@ -23,19 +23,24 @@ final class TestManifest {
 
     /** An image manifest with one layer. */
     static byte[] image(Digest config, Digest layer, long layerSize) {
-        return Json.write(image(config, 2, layer, layerSize));
+        return Json.write(json(config, 2, layer, layerSize));
+    }
+
+    /** The same with a config of another size than 2. */
+    static byte[] image(Digest config, long configSize, Digest layer, long layerSize) {
+        return Json.write(json(config, configSize, layer, layerSize));
     }
 
     /** An image manifest with one layer that speaks about another manifest. */
     static byte[] referrer(Digest config, Digest layer, long layerSize, byte[] subject) {
-        Map<String, Object> json = image(config, 2, layer, layerSize);
+        Map<String, Object> json = json(config, 2, layer, layerSize);
         json.put(
                 "subject",
                 descriptor(MediaTypes.OCI_MANIFEST, Digest.sha256(subject), subject.length));
         return Json.write(json);
     }
 
-    private static Map<String, Object> image(
+    private static Map<String, Object> json(
             Digest config, long configSize, Digest layer, long layerSize) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schemaVersion", 2);
