@@ -224,7 +224,7 @@ public final class RegistryImport {
         Path file = from.file(repository, digest);
         try {
             if (blobs.sizeAndKeep(repository, digest).isPresent()
-                    || blobs.mount(repository, digest, Optional.empty())) {
+                    || blobs.mount(repository, digest, Optional.empty(), Notice.NONE)) {
                 return Optional.empty();
             }
             try (ForeignFile source = new ForeignFile(file, scratch, storage.objects())) {
@@ -232,7 +232,7 @@ public final class RegistryImport {
                 if (!actual.equals(digest)) {
                     return Optional.of("blob " + digest + ": its bytes have digest " + actual);
                 }
-                blobs.add(repository, digest, source);
+                blobs.add(repository, digest, source, Notice.NONE);
                 newBlobs.incrementAndGet();
                 newBytes.addAndGet(source.size());
             }
@@ -252,7 +252,8 @@ public final class RegistryImport {
                     found.document,
                     found.content,
                     List.of(),
-                    Caller.ANYONE);
+                    Caller.ANYONE,
+                    Notice.NONE);
             newManifests++;
         } catch (ApiException e) {
             refused.add(repository + "@" + found.digest + ": " + e.getMessage());
