@@ -3,6 +3,7 @@ package dev.cooper.registry;
 import dev.cooper.oci.Digest;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -93,6 +94,14 @@ final class BlobApi {
             byte[] content = blob.content() == null ? new byte[0] : blob.content();
             start(exchange, digest, blob.size(), range, length);
             exchange.write(true, ByteBuffer.wrap(content, (int) from, (int) length));
+            return;
+        }
+        Optional<URI> address = objects.address(key);
+        if (address.isPresent()) {
+            exchange.status(307)
+                    .set("Location", address.get().toString())
+                    .set("Docker-Content-Digest", digest.toString())
+                    .end();
             return;
         }
         try (ReadableByteChannel object = objects.open(key, from, length)) {

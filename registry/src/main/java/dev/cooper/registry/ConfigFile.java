@@ -17,7 +17,6 @@ final class ConfigFile {
             List.of(
                     List.of("auth.silly", "the authentication \"silly\""),
                     List.of("middleware", "middleware"),
-                    List.of("storage.s3", "the storage s3"),
                     List.of("storage.gcs", "the storage gcs"),
                     List.of("storage.azure", "the storage azure"),
                     List.of("storage.swift", "the storage swift"),

@@ -236,6 +236,9 @@ public final class RegistryGarbage {
     }
 
     static boolean isNamed(Database database, String key) throws IOException {
-        return database.read(sql -> sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key));
+        return database.read(sql ->
+                // In this order: an upload's row goes when the blob's is there.
+                UploadRow.names(sql, key)
+                        || sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key));
     }
 }

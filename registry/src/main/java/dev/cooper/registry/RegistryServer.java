@@ -78,7 +78,7 @@ public final class RegistryServer implements AutoCloseable {
      */
     public static RegistryServer start(RegistryConfig config, LogOutput log) throws IOException {
         Files.createDirectories(config.storage().directory());
-        FileChannel lock = lock(config.storage().directory());
+        FileChannel lock = lock(config.storage());
         try {
             Storage storage = Storage.open(config);
             Operations operations = Operations.open(config, storage, log);
@@ -95,12 +95,17 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path directory) throws IOException {
+    /** Keeps other registries out of the directory, unless nothing in it is this one's alone. */
+    private static FileChannel lock(StorageConfig storage) throws IOException {
+        Path directory = storage.directory();
         FileChannel channel =
                 FileChannel.open(
                         directory.resolve("registry.lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
+        if (storage.isShared()) {
+            return channel;
+        }
         FileLock lock;
         try {
             lock = channel.tryLock();

@@ -134,7 +134,24 @@ final class Schema {
                             // Which node delivers, and until when it is believed to be alive.
                             "CREATE TABLE notification_endpoint (name VARCHAR(255) NOT NULL PRIMARY"
                                     + " KEY, node VARCHAR(64) NOT NULL, held_until BIGINT NOT"
-                                    + " NULL)"));
+                                    + " NULL)"),
+                    List.of(
+                            // Uploads that several registries share. Whoever holds one says so
+                            // again and again; storage_key and multipart are where its parts go,
+                            // tail_key or tail has what comes after them.
+                            "CREATE TABLE upload (id VARCHAR(64){order} PRIMARY KEY, algorithm"
+                                + " VARCHAR(16) NOT NULL, size BIGINT NOT NULL, storage_key"
+                                + " VARCHAR(64), multipart TEXT, part_size INTEGER NOT NULL,"
+                                + " tail_key VARCHAR(64), tail {bytes}, stamp VARCHAR(64) NOT NULL,"
+                                + " holder VARCHAR(64), held_until BIGINT NOT NULL, touched_at"
+                                + " BIGINT NOT NULL)",
+                            "CREATE INDEX upload_touched ON upload (touched_at)",
+                            "CREATE INDEX upload_key ON upload (storage_key)",
+                            "CREATE INDEX upload_tail ON upload (tail_key)",
+                            "CREATE TABLE upload_part (upload_id VARCHAR(64){order} NOT NULL"
+                                    + " REFERENCES upload(id), number INTEGER NOT NULL, mark"
+                                    + " VARCHAR(255) NOT NULL, PRIMARY KEY (upload_id, number))",
+                            "CREATE INDEX blob_key ON blob (storage_key)"));
 
     private Schema() {}
 

@@ -16,12 +16,30 @@ record Storage(Database database, Objects objects, Uploads uploads) implements A
     static Storage open(RegistryConfig config) throws IOException {
         StorageConfig storage = config.storage();
         Files.createDirectories(storage.directory());
-        FileObjects objects = FileObjects.open(storage.directory());
         Database database =
                 storage.database().isPresent()
                         ? PostgresDatabase.open(storage.database().get())
                         : SqliteDatabase.open(databaseFile(storage));
-        return new Storage(database, objects, new FileUploads(objects, storage.uploadExpiry()));
+        try {
+            return open(storage, database);
+        } catch (IOException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Storage open(StorageConfig storage, Database database) throws IOException {
+        if (storage.s3().isEmpty()) {
+            FileObjects files = FileObjects.open(storage.directory());
+            return new Storage(database, files, new FileUploads(files, storage.uploadExpiry()));
+        }
+        S3Config s3 = storage.s3().get();
+        Path spool = Files.createDirectories(storage.directory().resolve("spool"));
+        S3Objects objects = S3Objects.open(s3);
+        return new Storage(
+                database,
+                objects,
+                new SharedUploads(database, objects, spool, s3.partSize(), storage.uploadExpiry()));
     }
 
     /**
@@ -44,6 +62,7 @@ record Storage(Database database, Objects objects, Uploads uploads) implements A
 
     @Override
     public void close() throws IOException {
+        uploads.close();
         objects.close();
         database.close();
     }

@@ -39,6 +39,7 @@ final class UploadApi {
                 return;
             }
             try {
+                session.expect(exchange.contentLength());
                 exchange.readBody(session::append);
                 finish(exchange, repository, session, digest.get());
             } finally {
@@ -160,6 +161,7 @@ final class UploadApi {
                                 + exchange.contentLength());
             }
         }
+        session.expect(exchange.contentLength());
         receive(exchange, session, start);
         if (range.isPresent() && session.size() - start != range.get().length()) {
             long got = session.size() - start;

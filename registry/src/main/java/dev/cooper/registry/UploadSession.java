@@ -21,6 +21,9 @@ interface UploadSession extends FinishedBytes, AutoCloseable {
     @Override
     long size();
 
+    /** Told how many bytes will come, where that is known. */
+    default void expect(long length) {}
+
     /** Takes the next bytes. */
     void append(ByteBuffer bytes) throws IOException;
 
@@ -34,7 +37,7 @@ interface UploadSession extends FinishedBytes, AutoCloseable {
     Digest digest(Digest.Algorithm wanted) throws IOException;
 
     @Override
-    byte @Nullable [] inline();
+    byte @Nullable [] inline() throws IOException;
 
     /** Ends it; what it has written and nobody has taken is deleted. */
     void end() throws IOException;

@@ -5,7 +5,7 @@ import dev.cooper.oci.Digest;
 import java.io.IOException;
 
 /** The uploads under way. */
-interface Uploads {
+interface Uploads extends AutoCloseable {
     /** Begins an upload, which the caller holds and must close. */
     UploadSession start(String repository, Digest.Algorithm algorithm) throws IOException;
 
@@ -18,4 +18,7 @@ interface Uploads {
 
     /** Drops uploads that nobody has gone on with for long. */
     void expire() throws IOException;
+
+    @Override
+    default void close() {}
 }

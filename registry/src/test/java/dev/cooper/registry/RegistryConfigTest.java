@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class RegistryConfigTest {
 
     @Test
     void whatIsNotSupportedIsRefused() {
-        assertTrue(refusal("storage: {s3: {bucket: b}}").contains("storage.s3: the storage s3"));
+        assertTrue(refusal("storage: {gcs: {bucket: b}}").contains("storage.gcs: the storage gcs"));
         assertTrue(refusal("auth: {token: {realm: r}}").contains("want service"));
         assertTrue(
                 refusal("auth: {token: {realm: r, service: s, issuer: i}}")
@@ -161,5 +162,101 @@ class RegistryConfigTest {
                     registry.get("/v2/", "Authorization", basic("ann:right").orElseThrow())
                             .statusCode());
         }
+    }
+
+    @Test
+    void aBucketIsConfiguredAsTheDistributionProjectDoes() throws IOException {
+        RegistryConfig config =
+                parse(
+                        """
+                        storage:
+                          s3:
+                            accesskey: AKIA
+                            secretkey: hidden
+                            region: eu-central-1
+                            regionendpoint: s3.example.org:9000
+                            bucket: images
+                            secure: false
+                            encrypt: true
+                            keyid: key-1
+                            v4auth: true
+                            chunksize: 16777216
+                            rootdirectory: /registry
+                            multipartcopychunksize: 33554432
+                            accelerate: true
+                          redirect:
+                            disable: true
+                        """,
+                        Map.of());
+        S3Config s3 = config.storage().s3().orElseThrow();
+        assertEquals(
+                new S3Config(
+                        "images",
+                        "eu-central-1",
+                        Optional.of(URI.create("http://s3.example.org:9000")),
+                        Optional.of(new S3Config.Keys("AKIA", "hidden")),
+                        true,
+                        "registry/",
+                        new S3Config.Encryption.Managed("key-1"),
+                        true,
+                        Optional.empty(),
+                        16 << 20,
+                        false),
+                s3);
+        assertEquals(
+                List.of("storage.s3.accelerate is unknown or not supported and has no effect"),
+                config.warnings());
+        assertFalse((config.data() + config.summary() + s3).contains("hidden"));
+    }
+
+    @Test
+    void bucketsWithoutAPlaceOrWithHalfAKeyAreRefused() {
+        assertTrue(refusal("storage: {s3: {bucket: a}}").contains("storage.s3.region"));
+        assertTrue(refusal("storage: {s3: {region: a}}").contains("storage.s3.bucket"));
+        assertTrue(
+                refusal("storage: {s3: {region: a, bucket: b, accesskey: c}}")
+                        .contains("want both accesskey and secretkey"));
+        assertTrue(
+                refusal("storage: {s3: {region: a, bucket: b, chunksize: 4194304}}")
+                        .contains("from 5242880 to"));
+        assertTrue(
+                refusal("storage: {s3: {region: a, bucket: b}, filesystem: {rootdirectory: /c}}")
+                        .contains("want one of filesystem and s3"));
+    }
+
+    @Test
+    void databasesHaveAddressesOfTwoKindsAndPasswordsAreNotShown() throws IOException {
+        String[] urls = {
+            "postgresql://me:p%40ss@db:5433/cooper?sslmode=require",
+            "jdbc:postgresql://db:5433/cooper?user=me&sslmode=require&password=p%40ss",
+        };
+        for (String url : urls) {
+            RegistryConfig config = parse("cooper: {database: {url: '" + url + "'}}", Map.of());
+            DatabaseConfig database = config.storage().database().orElseThrow();
+            assertEquals("jdbc:postgresql://db:5433/cooper?sslmode=require", database.url());
+            assertEquals(Map.of("user", "me", "password", "p@ss"), database.properties());
+            assertEquals("postgresql://db:5433/cooper", database.toString());
+            assertFalse((config.data() + config.summary()).contains("p@ss"));
+        }
+        DatabaseConfig beside =
+                parse(
+                                "cooper: {database: {url: 'postgresql://db/c', user: u, password:"
+                                        + " p, poolsize: 7}}",
+                                Map.of())
+                        .storage()
+                        .database()
+                        .orElseThrow();
+        assertEquals(Map.of("user", "u", "password", "p"), beside.properties());
+        assertEquals(7, beside.connections());
+    }
+
+    @Test
+    void otherDatabasesAreRefusedWithoutRepeatingTheirAddress() {
+        String refusal = refusal("cooper: {database: {url: 'mysql://me:secret@db/c'}}");
+        assertTrue(refusal.contains("begins with postgresql://"), refusal);
+        assertFalse(refusal.contains("secret"), refusal);
+        refusal = refusal("cooper: {database: {url: 'postgresql://me:secret@db'}}");
+        assertTrue(refusal.contains("HOST[:PORT]/NAME"), refusal);
+        assertFalse(refusal.contains("secret"), refusal);
     }
 }

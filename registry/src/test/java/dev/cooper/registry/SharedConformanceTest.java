@@ -7,8 +7,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A registry on PostgreSQL and files does what the specification requires. */
-class PostgresConformanceTest implements AllRequirements {
+/** A registry on PostgreSQL and S3 does what the specification requires. */
+class SharedConformanceTest implements AllRequirements {
     @TempDir static Path directory;
     private static TestRegistry registry;
 
@@ -18,7 +18,9 @@ class PostgresConformanceTest implements AllRequirements {
         registry =
                 new TestRegistry(
                         config.withStorage(
-                                config.storage().withDatabase(TestDatabase.shared().create())));
+                                config.storage()
+                                        .withDatabase(TestDatabase.shared().create())
+                                        .withS3(TestBucket.shared().create())));
     }
 
     @AfterAll
