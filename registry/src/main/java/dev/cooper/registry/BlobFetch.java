@@ -193,8 +193,13 @@ final class BlobFetch implements FinishedBytes {
         }
     }
 
-    /** Sends a part of it as it comes. */
-    void send(Exchange exchange, long from, long length) throws IOException {
+    /**
+     * Sends a part of it as it comes.
+     *
+     * @param counts hears of the bytes
+     */
+    void send(Exchange exchange, long from, long length, ProxyCounts.Kind counts)
+            throws IOException {
         long end = from + length;
         long at = from;
         ByteBuffer buffer = TransferBuffers.take(BUFFER);
@@ -208,7 +213,8 @@ final class BlobFetch implements FinishedBytes {
                     }
                 }
                 at += buffer.position();
-                exchange.write(at == end, buffer.flip());
+                counts.pushed(buffer.flip().remaining());
+                exchange.write(at == end, buffer);
             } while (at < end);
         } finally {
             TransferBuffers.give(buffer);

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The blobs that are being fetched: each once, however many clients want it. */
-final class BlobFetches implements AutoCloseable {
+final class BlobFetches {
     private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
 
     private final Map<String, BlobFetch> running = new ConcurrentHashMap<>();
@@ -130,9 +130,8 @@ final class BlobFetches implements AutoCloseable {
         fetch.isStored();
     }
 
-    /** Waits for all to end; nothing new begins, and no bytes come any more. */
-    @Override
-    public void close() {
+    /** Waits for all that are under way to end. */
+    void awaitAll() {
         try {
             for (Thread thread : threads) {
                 thread.join();

@@ -131,7 +131,7 @@ final class CachedManifests {
 
     /** Forgets the manifests of a registry that nobody has asked for since a time. */
     long forget(String upstream, long before) throws IOException {
-        return forget("upstream = ? AND used_at < ?", upstream, before);
+        return forgetWhere("upstream = ? AND used_at < ?", upstream, before);
     }
 
     /**
@@ -156,13 +156,13 @@ final class CachedManifests {
             room -= share.size;
             if (room < 0) {
                 long last = Math.min(share.usedAt, protectedSince - 1);
-                return forget("used_at <= ?", last);
+                return forgetWhere("used_at <= ?", last);
             }
         }
         return 0;
     }
 
-    private long forget(String condition, Object... arguments) throws IOException {
+    private long forgetWhere(String condition, Object... arguments) throws IOException {
         long forgotten = 0;
         List<Object> all = new ArrayList<>(List.of(arguments));
         all.add(BATCH);

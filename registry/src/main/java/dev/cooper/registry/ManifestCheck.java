@@ -231,7 +231,10 @@ final class ManifestCheck {
                 name.toString(), "its repository lacks blob " + blob + "; push it again", false);
     }
 
-    /** Whether the repository has a blob, or no longer has the manifest. */
+    /**
+     * Whether the repository has a blob, or no longer has the manifest, or it is a copy of another
+     * registry's, whose blobs come when they are asked for.
+     */
     private static boolean isComplete(Sql sql, Name name, Digest blob, boolean orLost)
             throws SQLException {
         return sql.exists(
@@ -240,6 +243,7 @@ final class ManifestCheck {
                                 + (orLost ? "" : " AND b.lost_at IS NULL"),
                         blob.toString(),
                         name.repository)
-                || !sql.exists("SELECT 1 FROM manifest WHERE id = ?", name.id);
+                || !sql.exists("SELECT 1 FROM manifest WHERE id = ?", name.id)
+                || sql.exists("SELECT 1 FROM cached_manifest WHERE manifest_id = ?", name.id);
     }
 }

@@ -111,6 +111,11 @@ final class Proxy implements AutoCloseable {
         }
     }
 
+    /** Waits until nothing is being fetched. */
+    void settle() {
+        fetches.awaitAll();
+    }
+
     /** Forgets what nobody asked for, and what there is no room for; the bytes are garbage then. */
     long evict() throws IOException {
         cached.flush();
@@ -146,7 +151,7 @@ final class Proxy implements AutoCloseable {
     public void close() throws IOException {
         upkeep.interrupt();
         mirrors.close();
-        fetches.close();
+        fetches.awaitAll();
         cached.flush();
     }
 }

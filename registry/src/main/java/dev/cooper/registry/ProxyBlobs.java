@@ -115,7 +115,6 @@ final class ProxyBlobs {
         long from = range.map(ByteRange::first).orElse(0L);
         long length = range.map(ByteRange::length).orElse(size);
         BlobApi.start(exchange, digest, size, range, length);
-        fetch.send(exchange, from, length);
-        counts.pushed(length);
+        fetch.send(exchange, from, length, counts);
     }
 }

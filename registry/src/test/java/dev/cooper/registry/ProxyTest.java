@@ -249,6 +249,19 @@ class ProxyTest {
     }
 
     @Test
+    void aCheckDoesNotMissWhatNobodyAskedFor() throws IOException, InterruptedException {
+        upstream.image("team/app", "1", bytes(100_000));
+        try (TestRegistry cache = cache()) {
+            assertEquals(200, cache.get("/v2/hub/team/app/manifests/1").statusCode());
+        }
+        RegistryConfig config = RegistryConfig.defaults(directory);
+        RegistryCheck.Report report =
+                RegistryCheck.check(config, true, RegistryCheck.Progress.NONE);
+        assertTrue(report.isClean(), report.problems().toString());
+        assertEquals(1, report.manifests());
+    }
+
+    @Test
     void cachesMayBeChained() throws IOException {
         byte[] layer = bytes(100_000);
         Digest manifest = upstream.image("team/app", "1", layer);

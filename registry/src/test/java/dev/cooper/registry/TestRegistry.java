@@ -27,6 +27,11 @@ final class TestRegistry implements AutoCloseable {
         server = RegistryServer.start(config, log);
     }
 
+    /** The cache of other registries. */
+    Proxy proxy() {
+        return server.proxy();
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port()).resolve(path);
     }

@@ -110,8 +110,13 @@ final class UpstreamDouble implements AutoCloseable {
 
     /** Puts an image there whose layer is given. */
     Digest image(String repository, String tag, byte[] layer) {
+        String diff = Digest.sha256(layer).toString();
         byte[] config =
-                ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"c\":\"" + tag + "\"}")
+                """
+                {"architecture":"amd64","os":"linux","config":{"Labels":{"tag":"%s"}},\
+                "rootfs":{"type":"layers","diff_ids":["%s"]}}\
+                """
+                        .formatted(tag, diff)
                         .getBytes(StandardCharsets.UTF_8);
         String manifest =
                 """
