@@ -86,4 +86,27 @@ final class TestBucket implements AutoCloseable {
             throw new IOException(e);
         }
     }
+
+    /** The same as lines of a configuration file. */
+    static String yaml(S3Config s3) {
+        return """
+        storage:
+          s3:
+            bucket: %s
+            region: %s
+            regionendpoint: %s
+            rootdirectory: registry
+            accesskey: %s
+            secretkey: %s
+            chunksize: %d
+          redirect: {disable: true}
+        """
+                .formatted(
+                        s3.bucket(),
+                        s3.region(),
+                        s3.endpoint().orElseThrow(),
+                        ACCESS,
+                        SECRET,
+                        s3.partSize());
+    }
 }
