@@ -18,12 +18,13 @@ interface Access {
      */
     Caller admit(Exchange exchange, Demand demand) throws IOException;
 
-    /**
-     * Answers a request to an address of its own, such as where tokens are given.
-     *
-     * @return false when the address is none of these
-     */
-    default boolean answers(Exchange exchange, String path) throws IOException {
+    /** Whether an address is of its own, such as where tokens are given. */
+    default boolean owns(String path) {
         return false;
+    }
+
+    /** Answers a request to such an address; anyone may send it. */
+    default void answer(Exchange exchange) throws IOException {
+        throw new ApiException(ErrorCode.UNSUPPORTED, 404, "nothing is at this address");
     }
 }

@@ -14,13 +14,13 @@ final class Accesses {
      *
      * @throws dev.cooper.oci.SyntaxException when one cannot be understood
      */
-    static Access open(AuthConfig config, Database database) throws IOException {
+    static Access open(AuthConfig config, HttpConfig http, Database database) throws IOException {
         return switch (config) {
             case AuthConfig.Open() -> Access.OPEN;
             case AuthConfig.Passwords(Path file, String realm) ->
                     new PasswordAccess(Htpasswd.open(file), realm);
             case AuthConfig.Tokens tokens -> tokens(tokens);
-            case AuthConfig.Own own -> new AccountAccess(own, database);
+            case AuthConfig.Own own -> new AccountAccess(own, http, database);
         };
     }
 

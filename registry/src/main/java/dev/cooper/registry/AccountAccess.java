@@ -14,7 +14,7 @@ final class AccountAccess implements Access {
     private final TokenApi tokens;
     private final Function<Exchange, String> realm;
 
-    AccountAccess(AuthConfig.Own config, Database database) throws IOException {
+    AccountAccess(AuthConfig.Own config, HttpConfig http, Database database) throws IOException {
         this.config = config;
         this.accounts = new Accounts(database);
         this.logins = new AccountLogins(accounts, new PasswordCheck());
@@ -29,16 +29,21 @@ final class AccountAccess implements Access {
         this.tokens = new TokenApi(config, logins, new RefreshTokens(database), key);
         this.realm =
                 exchange ->
-                        config.realm().orElseGet(() -> PublicAddress.of(exchange) + TokenApi.PATH);
+                        config.realm()
+                                .orElseGet(() ->
+                                        http.publicUrl().orElseGet(() -> PublicAddress.of(exchange))
+                                                + http.prefix()
+                                                + TokenApi.PATH);
     }
 
     @Override
-    public boolean answers(Exchange exchange, String path) throws IOException {
-        if (!path.equals(TokenApi.PATH)) {
-            return false;
-        }
+    public boolean owns(String path) {
+        return path.equals(TokenApi.PATH);
+    }
+
+    @Override
+    public void answer(Exchange exchange) throws IOException {
         tokens.handle(exchange);
-        return true;
     }
 
     @Override

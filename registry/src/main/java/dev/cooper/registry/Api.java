@@ -22,6 +22,8 @@ final class Api extends Handler.Abstract {
 
     private final RegistryConfig config;
     private final Operations operations;
+    private final SlowClients slow;
+    private final RateLimit rate;
     private final Access access;
     private final BlobApi blobs;
     private final UploadApi uploads;
@@ -33,6 +35,7 @@ final class Api extends Handler.Abstract {
     Api(
             RegistryConfig config,
             Operations operations,
+            SlowClients slow,
             Access access,
             BlobApi blobs,
             UploadApi uploads,
@@ -42,6 +45,8 @@ final class Api extends Handler.Abstract {
             Proxy proxy) {
         this.config = config;
         this.operations = operations;
+        this.slow = slow;
+        this.rate = new RateLimit(config.limits(), System::nanoTime);
         this.access = access;
         this.blobs = blobs;
         this.uploads = uploads;
@@ -53,7 +58,8 @@ final class Api extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Exchange exchange = new Exchange(request, response, operations.notices());
+        Exchange exchange =
+                new Exchange(request, response, operations.notices(), slow, config.http().base());
         try {
             try {
                 common(exchange);
@@ -109,8 +115,10 @@ final class Api extends Handler.Abstract {
     }
 
     private void dispatch(Exchange exchange) throws IOException {
-        String path = exchange.request().getHttpURI().getCanonicalPath();
-        if (path != null && access.answers(exchange, path)) {
+        String path = path(exchange);
+        if (path != null && access.owns(path)) {
+            rate.take(exchange.address());
+            access.answer(exchange);
             return;
         }
         Route asked = route(exchange, path);
@@ -122,7 +130,7 @@ final class Api extends Handler.Abstract {
             throw new ApiException(
                     ErrorCode.UNAVAILABLE, "the registry is not well; its health checks say why");
         }
-        exchange.sentBy(access.admit(exchange, Demand.of(route, exchange)));
+        admit(exchange, Demand.of(route, exchange));
         if (cached.isPresent()) {
             proxy.handle(exchange, route, cached.get());
             return;
@@ -149,9 +157,29 @@ final class Api extends Handler.Abstract {
         try {
             return proxy.find(route, exchange);
         } catch (ApiException e) {
-            exchange.sentBy(access.admit(exchange, Demand.ENTRY));
+            admit(exchange, Demand.ENTRY);
             throw e;
         }
+    }
+
+    /** The path that is asked for, without the prefix; null when it has another. */
+    private @Nullable String path(Exchange exchange) {
+        String path = exchange.request().getHttpURI().getCanonicalPath();
+        String prefix = config.http().prefix();
+        return path == null || !path.startsWith(prefix) ? null : path.substring(prefix.length());
+    }
+
+    /** Finds out who sends the request, and counts it as theirs, or their address's. */
+    private void admit(Exchange exchange, Demand demand) throws IOException {
+        Caller caller;
+        try {
+            caller = access.admit(exchange, demand);
+        } catch (ApiException e) {
+            rate.take(exchange.address());
+            throw e;
+        }
+        exchange.sentBy(caller);
+        rate.take(caller.name().isEmpty() ? exchange.address() : "user " + caller.name());
     }
 
     /** What is asked for; strangers are not told what is wrong with an address. */
@@ -165,7 +193,7 @@ final class Api extends Handler.Abstract {
             wrong = e;
         }
         if (route == null) {
-            exchange.sentBy(access.admit(exchange, Demand.ENTRY));
+            admit(exchange, Demand.ENTRY);
             throw wrong;
         }
         return route;

@@ -22,8 +22,6 @@ final class ConfigFile {
                     List.of("storage.swift", "the storage swift"),
                     List.of("storage.oss", "the storage oss"),
                     List.of("storage.inmemory", "the storage inmemory"),
-                    List.of("http.prefix", "a prefix of all paths"),
-                    List.of("http.tls.clientcas", "asking clients for certificates"),
                     List.of("http.tls.letsencrypt", "certificates from Let's Encrypt"));
 
     /** What is without meaning here, or about what cannot be seen from outside. */
@@ -37,8 +35,6 @@ final class ConfigFile {
                     "storage.maintenance.uploadpurging.interval",
                     "storage.maintenance.uploadpurging.dryrun",
                     "http.secret",
-                    "http.host",
-                    "http.relativeurls",
                     "http.http2",
                     "http.h2c");
 
@@ -70,6 +66,7 @@ final class ConfigFile {
                         HttpSection.read(tree),
                         AuthSection.read(tree),
                         ManifestsConfig.read(tree),
+                        LimitsConfig.read(tree),
                         ProxySection.read(tree, environment),
                         OperationsSection.read(tree),
                         List.of());

@@ -1,6 +1,5 @@
 package dev.cooper.registry;
 
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -32,13 +31,20 @@ final class Exchange {
     private final Response response;
     private final Notices notices;
     private final String id;
+    private final SlowClients slow;
+    private final String base;
     private @Nullable Fields query;
     private @Nullable Route route;
 
-    Exchange(Request request, Response response, Notices notices) {
+    /**
+     * @param base what comes before {@code /v2/} in addresses that clients are told
+     */
+    Exchange(Request request, Response response, Notices notices, SlowClients slow, String base) {
         this.request = request;
         this.response = response;
         this.notices = notices;
+        this.slow = slow;
+        this.base = base;
         this.id = RequestId.of(header("X-Request-Id"));
         request.setAttribute(ATTRIBUTE, this);
     }
@@ -111,12 +117,22 @@ final class Exchange {
     /** Reads the body to its end. */
     void readBody(Sink sink) throws IOException {
         Semaphore arrived = new Semaphore(0);
+        long waited = 0;
+        long bytes = 0;
         while (true) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
+                long start = System.nanoTime();
                 request.demand(arrived::release);
                 arrived.acquireUninterruptibly();
+                waited += System.nanoTime() - start;
                 continue;
+            }
+            bytes += chunk.remaining();
+            if (waited > SlowClients.GRACE.toNanos()) {
+                slow.received(bytes, waited);
+                waited = 0;
+                bytes = 0;
             }
             if (Content.Chunk.isFailure(chunk)) {
                 throw failure(chunk.getFailure());
@@ -186,7 +202,7 @@ final class Exchange {
     }
 
     Exchange set(String name, String value) {
-        response.getHeaders().put(name, value);
+        response.getHeaders().put(name, addressed(name, value));
         return this;
     }
 
@@ -201,9 +217,20 @@ final class Exchange {
     }
 
     Exchange setAll(Map<String, String> headers) {
-        HttpFields.Mutable fields = response.getHeaders();
-        headers.forEach(fields::put);
+        headers.forEach(this::set);
         return this;
+    }
+
+    /** Puts the registry's own address before addresses that clients shall go to. */
+    private String addressed(String name, String value) {
+        if (base.isEmpty()) {
+            return value;
+        }
+        return switch (name) {
+            case "Location" -> value.startsWith("/v2/") ? base + value : value;
+            case "Link" -> value.replace("</v2/", "<" + base + "/v2/");
+            default -> value;
+        };
     }
 
     /** Ends with an answer that has no body. */
@@ -212,19 +239,31 @@ final class Exchange {
         if (status != 204 && status != 304 && !isHead()) {
             set("Content-Length", 0);
         }
-        Content.Sink.write(response, true, ByteBuffer.allocate(0));
+        write(true, ByteBuffer.allocate(0));
     }
 
     /** Ends with a body; a HEAD request gets its headers only. */
     void end(byte[] body) throws IOException {
         set("Content-Length", body.length);
-        Content.Sink.write(
-                response, true, isHead() ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
+        write(true, isHead() ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
     }
 
     /** Sends a part of the body. */
     void write(boolean last, ByteBuffer bytes) throws IOException {
-        Content.Sink.write(response, last, bytes);
+        slow.sending(this, bytes.remaining());
+        try {
+            Content.Sink.write(response, last, bytes);
+        } finally {
+            slow.sent(this);
+        }
+    }
+
+    /** Ends the connection because the client takes too little of the answer. */
+    void hangUp() {
+        request.getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close(new EOFException("the client takes the answer too slowly"));
     }
 
     /** Notes who sends the request. */

@@ -1,6 +1,5 @@
 package dev.cooper.registry;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,28 +9,28 @@ import java.util.Optional;
  *
  * @param host the address; empty for all
  * @param port the port; 0 for any that is free
- * @param tls the files of certificate and key; empty for plain HTTP
+ * @param tls how connections are encrypted; empty for plain HTTP
  * @param headers sent with every answer
+ * @param publicUrl what clients reach it by, without a slash at its end; empty for what they say
+ * @param prefix before all paths, such as {@code /registry}; may be empty
  */
 record HttpConfig(
-        String host, int port, Optional<TlsFiles> tls, Map<String, List<String>> headers) {
-    /**
-     * Where the server's identity is, in PEM.
-     *
-     * @param certificate the certificate, then its issuers
-     * @param key its private key, not encrypted
-     */
-    record TlsFiles(Path certificate, Path key) {}
-
+        String host,
+        int port,
+        Optional<TlsConfig> tls,
+        Map<String, List<String>> headers,
+        Optional<String> publicUrl,
+        String prefix) {
     /** The loopback interface, port 5000. */
-    static final HttpConfig DEFAULT = new HttpConfig("127.0.0.1", 5000, Optional.empty(), Map.of());
+    static final HttpConfig DEFAULT =
+            new HttpConfig("127.0.0.1", 5000, Optional.empty(), Map.of(), Optional.empty(), "");
 
     HttpConfig {
         headers = Map.copyOf(headers);
     }
 
     HttpConfig withPort(int newPort) {
-        return new HttpConfig(host, newPort, tls, headers);
+        return new HttpConfig(host, newPort, tls, headers, publicUrl, prefix);
     }
 
     /** What clients reach it by, with the port that was found where any was free. */
@@ -40,5 +39,10 @@ record HttpConfig(
                 + (host.contains(":") ? "[" + host + "]" : host)
                 + ":"
                 + actualPort;
+    }
+
+    /** What comes before {@code /v2/} in addresses that clients are told. */
+    String base() {
+        return publicUrl.orElse("") + prefix;
     }
 }

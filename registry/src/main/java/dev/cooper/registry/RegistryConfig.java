@@ -13,6 +13,7 @@ public final class RegistryConfig {
     private final HttpConfig http;
     private final AuthConfig auth;
     private final ManifestsConfig manifests;
+    private final LimitsConfig limits;
     private final ProxyConfig proxy;
     private final OperationsConfig operations;
     private final List<String> warnings;
@@ -22,6 +23,7 @@ public final class RegistryConfig {
             HttpConfig http,
             AuthConfig auth,
             ManifestsConfig manifests,
+            LimitsConfig limits,
             ProxyConfig proxy,
             OperationsConfig operations,
             List<String> warnings) {
@@ -29,6 +31,7 @@ public final class RegistryConfig {
         this.http = http;
         this.auth = auth;
         this.manifests = manifests;
+        this.limits = limits;
         this.proxy = proxy;
         this.operations = operations;
         this.warnings = List.copyOf(warnings);
@@ -45,6 +48,7 @@ public final class RegistryConfig {
                 HttpConfig.DEFAULT,
                 new AuthConfig.Open(),
                 ManifestsConfig.DEFAULT,
+                LimitsConfig.DEFAULT,
                 ProxyConfig.NONE,
                 OperationsConfig.DEFAULT,
                 List.of());
@@ -74,6 +78,10 @@ public final class RegistryConfig {
         return http;
     }
 
+    LimitsConfig limits() {
+        return limits;
+    }
+
     AuthConfig auth() {
         return auth;
     }
@@ -92,7 +100,8 @@ public final class RegistryConfig {
     }
 
     RegistryConfig withProxy(ProxyConfig newProxy) {
-        return new RegistryConfig(storage, http, auth, manifests, newProxy, operations, warnings);
+        return new RegistryConfig(
+                storage, http, auth, manifests, limits, newProxy, operations, warnings);
     }
 
     /** How the registry is watched and told about. */
@@ -126,18 +135,21 @@ public final class RegistryConfig {
     /** Returns the same with another port, 0 for any that is free. */
     public RegistryConfig withPort(int port) {
         return new RegistryConfig(
-                storage, http.withPort(port), auth, manifests, proxy, operations, warnings);
+                storage, http.withPort(port), auth, manifests, limits, proxy, operations, warnings);
     }
 
     RegistryConfig withWarnings(List<String> newWarnings) {
-        return new RegistryConfig(storage, http, auth, manifests, proxy, operations, newWarnings);
+        return new RegistryConfig(
+                storage, http, auth, manifests, limits, proxy, operations, newWarnings);
     }
 
     RegistryConfig withOperations(OperationsConfig newOperations) {
-        return new RegistryConfig(storage, http, auth, manifests, proxy, newOperations, warnings);
+        return new RegistryConfig(
+                storage, http, auth, manifests, limits, proxy, newOperations, warnings);
     }
 
     RegistryConfig withStorage(StorageConfig newStorage) {
-        return new RegistryConfig(newStorage, http, auth, manifests, proxy, operations, warnings);
+        return new RegistryConfig(
+                newStorage, http, auth, manifests, limits, proxy, operations, warnings);
     }
 }

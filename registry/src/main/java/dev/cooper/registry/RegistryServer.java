@@ -1,12 +1,6 @@
 package dev.cooper.registry;
 
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 import java.io.IOException;
@@ -18,19 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.UUID;
 
 /** A registry that runs: the distribution API over a database and files. */
 public final class RegistryServer implements AutoCloseable {
-    private static final long IDLE_MILLIS = 60_000;
     private static final Duration UPKEEP = Duration.ofHours(1);
     private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
-    private static final int HEADER_BYTES = 16 << 10;
-    private static final int INPUT_BYTES = 64 << 10;
 
     private final RegistryConfig config;
     private final Server server;
-    private final ServerConnector connector;
+    private final Listener listener;
     private final Draining draining;
     private final Storage storage;
     private final Operations operations;
@@ -41,7 +31,7 @@ public final class RegistryServer implements AutoCloseable {
     private RegistryServer(
             RegistryConfig config,
             Server server,
-            ServerConnector connector,
+            Listener listener,
             Draining draining,
             Storage storage,
             Operations operations,
@@ -50,7 +40,7 @@ public final class RegistryServer implements AutoCloseable {
             Proxy proxy) {
         this.config = config;
         this.server = server;
-        this.connector = connector;
+        this.listener = listener;
         this.draining = draining;
         this.storage = storage;
         this.operations = operations;
@@ -126,22 +116,18 @@ public final class RegistryServer implements AutoCloseable {
             RegistryConfig config, Storage storage, Operations operations, FileChannel lock)
             throws IOException {
         Server server = new Server(new VirtualThreadPool());
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(HEADER_BYTES);
-        http.setInputBufferSize(INPUT_BYTES);
-        ServerConnector connector = new FileConnector(server, protocols(config, http));
-        connector.setHost(config.http().host().isEmpty() ? null : config.http().host());
-        connector.setPort(config.http().port());
-        connector.setIdleTimeout(IDLE_MILLIS);
-        connector.setAcceptQueueSize(1024);
-        server.addConnector(connector);
+        Listener listener = Listener.add(server, config);
         Proxy proxy = Proxy.start(config, storage);
         Draining draining =
                 new Draining(
                         new Probes(
                                 operations.health(),
-                                api(config, operations.watched(storage), operations, proxy)));
+                                api(
+                                        config,
+                                        operations.watched(storage),
+                                        operations,
+                                        proxy,
+                                        listener.slow())));
         server.setHandler(draining);
         server.setStopTimeout(0);
         operations.watch(server);
@@ -149,26 +135,14 @@ public final class RegistryServer implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             stop(server);
+            listener.close();
             proxy.close();
             throw cannotListen(config, e);
         }
         Thread upkeep =
                 Thread.ofVirtual().name("registry-upkeep").start(() -> keepUp(storage, operations));
         return new RegistryServer(
-                config, server, connector, draining, storage, operations, lock, upkeep, proxy);
-    }
-
-    private static ConnectionFactory[] protocols(RegistryConfig config, HttpConfiguration http)
-            throws IOException {
-        HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        if (config.http().tls().isEmpty()) {
-            return new ConnectionFactory[] {plain};
-        }
-        String password = UUID.randomUUID().toString();
-        SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(Pem.keyStore(config.http().tls().get(), password.toCharArray()));
-        tls.setKeyStorePassword(password);
-        return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+                config, server, listener, draining, storage, operations, lock, upkeep, proxy);
     }
 
     /** Ends forgotten uploads and collects garbage, every hour. */
@@ -188,17 +162,22 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     private static Api api(
-            RegistryConfig config, Storage storage, Operations operations, Proxy proxy)
+            RegistryConfig config,
+            Storage storage,
+            Operations operations,
+            Proxy proxy,
+            SlowClients slow)
             throws IOException {
         Database database = storage.database();
         Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
-        Access access = Accesses.open(config.auth(), storage.database());
+        Access access = Accesses.open(config.auth(), config.http(), storage.database());
         return new Api(
                 config,
                 operations,
+                slow,
                 access,
                 new BlobApi(blobs, storage.objects(), config.storage().mayDelete()),
-                new UploadApi(blobs, storage.uploads()),
+                new UploadApi(blobs, storage.uploads(), config.limits().blobBytes()),
                 new ManifestApi(
                         new Manifests(database, config.manifests().sparse()),
                         config.manifests().types(),
@@ -220,7 +199,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return connector.getLocalPort();
+        return listener.connector().getLocalPort();
     }
 
     /** What clients on this machine reach it by, such as {@code http://127.0.0.1:5000}. */
@@ -243,13 +222,14 @@ public final class RegistryServer implements AutoCloseable {
         operations.health().drain();
         long cut = 0;
         try {
-            cut = draining.drain(connector, config.operations().drain());
+            cut = draining.drain(listener.connector(), config.operations().drain());
             stop(server);
             upkeep.interrupt();
             upkeep.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        listener.close();
         operations.close();
         proxy.close();
         storage.close();

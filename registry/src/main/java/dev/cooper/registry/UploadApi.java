@@ -10,8 +10,13 @@ import java.util.function.Function;
 final class UploadApi {
     private final Blobs blobs;
     private final Uploads uploads;
+    private final long mostBytes;
 
-    UploadApi(Blobs blobs, Uploads uploads) {
+    /**
+     * @param mostBytes of one blob
+     */
+    UploadApi(Blobs blobs, Uploads uploads, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.blobs = blobs;
         this.uploads = uploads;
     }
@@ -40,7 +45,7 @@ final class UploadApi {
             }
             try {
                 session.expect(exchange.contentLength());
-                exchange.readBody(session::append);
+                append(exchange, session);
                 finish(exchange, repository, session, digest.get());
             } finally {
                 // There is no address to go on with.
@@ -117,7 +122,7 @@ final class UploadApi {
                 ErrorCode.DIGEST_INVALID, "the upload ends without a digest; add ?digest=sha256:…");
     }
 
-    private static void patch(Exchange exchange, String repository, UploadSession session)
+    private void patch(Exchange exchange, String repository, UploadSession session)
             throws IOException {
         receive(exchange, repository, session);
         session.save();
@@ -137,7 +142,7 @@ final class UploadApi {
     }
 
     /** Takes a chunk, if it is the next one. */
-    private static void receive(Exchange exchange, String repository, UploadSession session)
+    private void receive(Exchange exchange, String repository, UploadSession session)
             throws IOException {
         long start = session.size();
         Optional<ContentRange> range = exchange.header("Content-Range").map(ContentRange::parse);
@@ -172,10 +177,33 @@ final class UploadApi {
         }
     }
 
-    private static void receive(Exchange exchange, UploadSession session, long start)
-            throws IOException {
+    /** Takes what comes, unless that makes the blob too large. */
+    private void append(Exchange exchange, UploadSession session) throws IOException {
+        long before = session.size();
+        if (exchange.contentLength() > mostBytes - before) {
+            throw tooLarge();
+        }
+        exchange.readBody(bytes -> {
+            if (bytes.remaining() > mostBytes - session.size()) {
+                throw tooLarge();
+            }
+            session.append(bytes);
+        });
+    }
+
+    private ApiException tooLarge() {
+        return new ApiException(
+                        ErrorCode.SIZE_INVALID,
+                        413,
+                        "the blob is larger than "
+                                + mostBytes
+                                + " bytes, the most that this registry takes")
+                .header("Connection", "close");
+    }
+
+    private void receive(Exchange exchange, UploadSession session, long start) throws IOException {
         try {
-            exchange.readBody(session::append);
+            append(exchange, session);
         } catch (IOException e) {
             if (FullDisk.isBehind(e)) {
                 session.truncate(start); // leaves room to others until the client comes again
