@@ -80,7 +80,7 @@ final class Api extends Handler.Abstract {
                                         "the registry cannot reach its storage; try again")
                                 .header("Retry-After", "5"));
             } catch (IOException e) {
-                fail(exchange, failure(request, e));
+                fail(exchange, failure(exchange, e));
             }
             operations.done(exchange);
             callback.succeeded();
@@ -91,10 +91,11 @@ final class Api extends Handler.Abstract {
         return true;
     }
 
-    private static ApiException failure(Request request, IOException e) {
-        String what = request.getMethod() + " " + request.getHttpURI().getPath();
+    private static ApiException failure(Exchange exchange, IOException e) {
+        String what = exchange.method() + " " + exchange.request().getHttpURI().getPath();
         if (FullDisk.isBehind(e)) {
             LOG.log(System.Logger.Level.ERROR, what + ": " + e.getMessage());
+            exchange.discardBody(FullDisk.LISTENED_TO);
             return FullDisk.answer();
         }
         LOG.log(System.Logger.Level.ERROR, what, e);

@@ -150,6 +150,24 @@ final class Exchange {
         }
     }
 
+    /**
+     * Takes the rest of the body and forgets it: a client that is still sending does not see an
+     * answer before it is done, and tries it all again.
+     */
+    void discardBody(long most) {
+        long[] left = {most};
+        try {
+            readBody(bytes -> {
+                left[0] -= bytes.remaining();
+                if (left[0] < 0) {
+                    throw new IOException("too much to wait for");
+                }
+            });
+        } catch (IOException | RuntimeException _) {
+            // then it does not see the answer
+        }
+    }
+
     private static IOException failure(Throwable cause) {
         IOException lost = new EOFException("the client stopped sending: " + cause.getMessage());
         lost.initCause(cause);

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a full disk from other failures: whoever runs the registry can do something about it. */
 final class FullDisk {
+    /** How many more bytes are taken from a client so that it sees the answer. */
+    static final long LISTENED_TO = 1L << 30;
+
     private FullDisk() {}
 
     /** Whether something failed because there was no room for it. */

@@ -69,6 +69,7 @@ public final class RegistryImport {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Found(Digest digest, byte[] content, ManifestDocument document) {}
 
     private final Storage storage;

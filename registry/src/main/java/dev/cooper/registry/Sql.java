@@ -100,11 +100,21 @@ final class Sql implements AutoCloseable {
         return statement;
     }
 
+    /** Prepares all statements anew from now on: one that has failed may be of no more use. */
+    void forget() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException _) {
+                // it failed before
+            }
+        }
+        prepared.clear();
+    }
+
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
-        }
+        forget();
         connection.close();
     }
 }

@@ -31,11 +31,13 @@ final class SqliteDatabase implements Database {
 
     private final BlockingQueue<Sql> readers = new ArrayBlockingQueue<>(READERS);
     private final BlockingQueue<Change<?>> changes = new LinkedBlockingQueue<>();
-    private final Sql writer;
+    private final Path file;
+    private volatile Sql writer;
     private final Thread thread;
     private volatile boolean closing;
 
     private SqliteDatabase(Path file) throws SQLException {
+        this.file = file;
         writer = sql(file);
         Schema.migrate(writer, Schema.Dialect.SQLITE);
         for (int i = 0; i < READERS; i++) {
@@ -82,6 +84,7 @@ final class SqliteDatabase implements Database {
         try {
             return work.run(sql);
         } catch (SQLException e) {
+            sql.forget();
             throw new IOException("reading the database: " + e.getMessage(), e);
         } finally {
             readers.add(sql);
@@ -143,12 +146,20 @@ final class SqliteDatabase implements Database {
             writer.execute("COMMIT");
             made.forEach(each -> each.tell.run());
         } catch (SQLException | RuntimeException e) {
-            try {
-                writer.execute("ROLLBACK");
-            } catch (SQLException again) {
-                e.addSuppressed(again);
-            }
+            restart(e);
             batch.forEach(change -> change.done.completeExceptionally(e));
+        }
+    }
+
+    /** Undoes a transaction: after a full disk its connection may be of no more use. */
+    private void restart(Exception failure) {
+        try {
+            Sql fresh = sql(file);
+            Sql old = writer;
+            writer = fresh;
+            old.close(); // which undoes what it has not committed
+        } catch (SQLException again) {
+            failure.addSuppressed(again);
         }
     }
 
@@ -160,6 +171,7 @@ final class SqliteDatabase implements Database {
             made.add(new Made(() -> change.done.complete(result)));
             writer.execute("RELEASE one");
         } catch (SQLException | RuntimeException e) {
+            writer.forget();
             writer.execute("ROLLBACK TO one");
             writer.execute("RELEASE one");
             change.done.completeExceptionally(e);
