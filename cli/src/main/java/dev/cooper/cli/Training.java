@@ -4,6 +4,8 @@ import dev.cooper.archive.TarEntry;
 import dev.cooper.archive.TarWriter;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.cli.terminal.TerminalFacts;
+import dev.cooper.registry.RegistryConfig;
+import dev.cooper.registry.RegistryServer;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,15 +26,33 @@ final class Training {
     /**
      * Runs the commands on a store of their own, which the launcher names in COOPER_HOME.
      *
-     * @param args {@code build} or {@code look}, the second when the store holds what the first
-     *     built; a directory for the build contexts of the training
+     * @param args {@code build}, {@code look} or {@code travel}, the others when the store holds
+     *     what the first built; a directory for what the training needs
      * @throws IOException when the contexts cannot be written
      */
     public static void main(String[] args) throws IOException {
-        if (args[0].equals("look")) {
-            look();
-        } else {
-            build(Path.of(args[1], "context"));
+        switch (args[0]) {
+            case "look" -> look();
+            case "travel" -> travel(Path.of(args[1], "registry"));
+            default -> build(Path.of(args[1], "context"));
+        }
+    }
+
+    private static void travel(Path directory) throws IOException {
+        try (RegistryServer server =
+                RegistryServer.start(RegistryConfig.defaults(directory).withPort(0))) {
+            String name = "127.0.0.1:" + server.port() + "/training:1";
+            run("tag", "training:1", name);
+            for (int i = 0; i < 3; i++) {
+                run("push", name);
+                run("copy", "docker://" + name, "docker://" + name + i);
+            }
+            run("rmi", name, "training:1", "training:2");
+            run("pull", name);
+            run("tags", name);
+            run("digest", name);
+            run("manifest", "inspect", name);
+            run("tag", name, "training:1");
         }
     }
 
