@@ -22,7 +22,8 @@ final class RegistryServeCommand implements Command {
             config.yml of the distribution project's registry; variables such as
             REGISTRY_HTTP_ADDR override it. What has no effect here is named in a warning.
 
-            Ctrl-C or SIGTERM ends it after the requests under way, at most 20 seconds later.
+            Ctrl-C or SIGTERM ends it after the requests under way, at most http.draintimeout
+            (20s) later; a second one ends it at once.
             """;
 
     private final Map<String, String> environment;
@@ -49,15 +50,14 @@ final class RegistryServeCommand implements Command {
         }
         LogOutput log = new LogOutput(terminal.output(), line -> write(terminal, line));
         RegistryServer server = RegistryServer.start(config, log);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().unstarted(() -> drain(server, terminal)));
+        StopSignals.handle(() -> drain(server, terminal));
         terminal.error(
                 "cooper: the registry listens on "
                         + server.url()
                         + " and keeps its data in "
                         + config.data());
         terminal.flush();
-        new CountDownLatch(1).await(); // the hook ends the process
+        new CountDownLatch(1).await(); // the signal ends the process
         return 0;
     }
 

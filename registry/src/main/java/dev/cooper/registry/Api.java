@@ -58,8 +58,7 @@ final class Api extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Exchange exchange =
-                new Exchange(request, response, operations.notices(), slow, config.http().base());
+        Exchange exchange = new Exchange(request, response, operations, slow, config.http().base());
         try {
             try {
                 common(exchange);
@@ -127,6 +126,11 @@ final class Api extends Handler.Abstract {
         Route route = cached.map(target -> asked.in(target.local())).orElse(asked);
         exchange.route(route);
         operations.began(exchange);
+        if (config.operations().pages().readOnly() && exchange.isChange()) {
+            throw new ApiException(
+                    ErrorCode.UNSUPPORTED,
+                    "the registry is read-only for maintenance; try again later");
+        }
         if (operations.health().isFailing()) {
             throw new ApiException(
                     ErrorCode.UNAVAILABLE, "the registry is not well; its health checks say why");

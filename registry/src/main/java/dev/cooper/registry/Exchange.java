@@ -29,7 +29,7 @@ final class Exchange {
 
     private final Request request;
     private final Response response;
-    private final Notices notices;
+    private final Operations operations;
     private final String id;
     private final SlowClients slow;
     private final String base;
@@ -39,10 +39,15 @@ final class Exchange {
     /**
      * @param base what comes before {@code /v2/} in addresses that clients are told
      */
-    Exchange(Request request, Response response, Notices notices, SlowClients slow, String base) {
+    Exchange(
+            Request request,
+            Response response,
+            Operations operations,
+            SlowClients slow,
+            String base) {
         this.request = request;
         this.response = response;
-        this.notices = notices;
+        this.operations = operations;
         this.slow = slow;
         this.base = base;
         this.id = RequestId.of(header("X-Request-Id"));
@@ -61,7 +66,7 @@ final class Exchange {
 
     /** Who is told of what the request does. */
     Notices notices() {
-        return notices;
+        return operations.notices();
     }
 
     /** What is asked for; null until that is known. */
@@ -75,6 +80,11 @@ final class Exchange {
 
     String method() {
         return request.getMethod();
+    }
+
+    /** Whether it may change something. */
+    boolean isChange() {
+        return !isHead() && !method().equals("GET");
     }
 
     boolean isHead() {
@@ -254,6 +264,7 @@ final class Exchange {
     /** Ends with an answer that has no body. */
     void end() throws IOException {
         int status = response.getStatus();
+        operations.answering(this, status);
         if (status != 204 && status != 304 && !isHead()) {
             set("Content-Length", 0);
         }
@@ -262,6 +273,7 @@ final class Exchange {
 
     /** Ends with a body; a HEAD request gets its headers only. */
     void end(byte[] body) throws IOException {
+        operations.answering(this, response.getStatus());
         set("Content-Length", body.length);
         write(true, isHead() ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
     }
@@ -302,6 +314,11 @@ final class Exchange {
     /** How many bytes of the body were sent so far. */
     long written() {
         return Response.getContentBytesWritten(response);
+    }
+
+    /** A header of the answer so far. */
+    Optional<String> answerHeader(String name) {
+        return Optional.ofNullable(response.getHeaders().get(name));
     }
 
     boolean isCommitted() {

@@ -12,18 +12,17 @@ import java.util.Optional;
 
 /** The lists of tags and of repositories. */
 final class ListApi {
-    private static final int MOST_TAGS = 10_000;
-    private static final int MOST_REPOSITORIES = 1_000;
-
     private final Repositories repositories;
+    private final PagesConfig pages;
 
-    ListApi(Repositories repositories) {
+    ListApi(Repositories repositories, PagesConfig pages) {
         this.repositories = repositories;
+        this.pages = pages;
     }
 
     void tags(Exchange exchange, String repository) throws IOException {
         requireGet(exchange);
-        int page = pageSize(exchange, MOST_TAGS);
+        int page = pageSize(exchange, pages.tags());
         List<String> names =
                 repositories
                         .tags(repository, last(exchange), page + 1)
@@ -38,7 +37,7 @@ final class ListApi {
 
     void catalog(Exchange exchange) throws IOException {
         requireGet(exchange);
-        int page = pageSize(exchange, MOST_REPOSITORIES);
+        int page = pageSize(exchange, pages.repositories());
         List<String> names = repositories.list(last(exchange), page + 1, exchange.caller().sees());
         send(exchange, new LinkedHashMap<>(), "repositories", names, page, "/v2/_catalog");
     }

@@ -26,6 +26,7 @@ final class Operations implements AutoCloseable {
     private final RequestsUnderWay underWay = new RequestsUnderWay();
     private final Health health;
     private Notices notices = Notices.NONE;
+    private @Nullable Audit audit;
     private @Nullable Metrics metrics;
     private @Nullable DebugServer debug;
 
@@ -42,6 +43,9 @@ final class Operations implements AutoCloseable {
         try {
             operations.openLog(wanted.log(), log);
             operations.openNotices(config, storage);
+            if (wanted.audit().isPresent()) {
+                operations.openAudit(wanted.audit().get());
+            }
             if (wanted.debug().isPresent()) {
                 operations.openDebug(wanted.debug().get(), storage);
             }
@@ -49,6 +53,20 @@ final class Operations implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             operations.close();
             throw e;
+        }
+    }
+
+    private void openAudit(AuditConfig config) throws IOException {
+        Audit opened = Audit.open(config);
+        parts.add(opened);
+        audit = opened;
+    }
+
+    /** A request is about to be answered. */
+    void answering(Exchange exchange, int status) {
+        Audit open = audit;
+        if (open != null) {
+            open.answering(exchange, status);
         }
     }
 
@@ -123,7 +141,7 @@ final class Operations implements AutoCloseable {
         if (metrics != null && exchange.route() != null) {
             underWay.ended(Metrics.handler(exchange.route()));
         }
-        if (!exchange.isHead() && !exchange.method().equals("GET")) {
+        if (exchange.isChange()) {
             notices.ring();
         }
     }

@@ -11,13 +11,17 @@ import java.util.Optional;
  * @param debug the second listener
  * @param health what is looked at from time to time
  * @param drain how long requests under way may take to end when the server stops
+ * @param audit where changes and refusals are written down
+ * @param pages whether there are changes, and how long lists are
  */
 record OperationsConfig(
         LogConfig log,
         NotificationsConfig notifications,
         Optional<DebugConfig> debug,
         HealthConfig health,
-        Duration drain) {
+        Duration drain,
+        Optional<AuditConfig> audit,
+        PagesConfig pages) {
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     /** A log of messages and requests, nothing else. */
@@ -27,5 +31,7 @@ record OperationsConfig(
                     NotificationsConfig.NONE,
                     Optional.empty(),
                     HealthConfig.NONE,
-                    DRAIN);
+                    DRAIN,
+                    Optional.empty(),
+                    PagesConfig.DEFAULT);
 }

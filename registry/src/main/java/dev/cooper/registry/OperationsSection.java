@@ -1,5 +1,8 @@
 package dev.cooper.registry;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** Reads what is about watching the registry. */
 final class OperationsSection {
     private OperationsSection() {}
@@ -11,6 +14,14 @@ final class OperationsSection {
                 NotificationsSection.read(tree),
                 DebugSection.read(tree),
                 HealthSection.read(tree),
-                tree.durationOrNone("http.draintimeout", defaults.drain()));
+                tree.durationOrNone("http.draintimeout", defaults.drain()),
+                audit(tree),
+                PagesConfig.read(tree));
+    }
+
+    private static Optional<AuditConfig> audit(ConfigTree tree) {
+        Optional<String> path = tree.text("cooper.audit.path").filter(text -> !text.isEmpty());
+        boolean sync = tree.flag("cooper.audit.sync", false);
+        return path.map(text -> new AuditConfig(Path.of(text), sync));
     }
 }

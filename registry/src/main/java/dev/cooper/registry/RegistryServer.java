@@ -182,7 +182,7 @@ public final class RegistryServer implements AutoCloseable {
                         new Manifests(database, config.manifests().sparse()),
                         config.manifests().types(),
                         config.storage().mayDelete()),
-                new ListApi(new Repositories(database)),
+                new ListApi(new Repositories(database), config.operations().pages()),
                 new ReferrersApi(new Referrers(database)),
                 proxy);
     }

@@ -20,10 +20,6 @@ final class StorageSection {
         if (!Set.of("", "filesystem", "s3").contains(driver)) {
             throw ConfigFile.notSupported("storage", "\"" + driver + "\"");
         }
-        if (tree.flag("storage.maintenance.readonly.enabled", false)) {
-            throw ConfigFile.notSupported(
-                    "storage.maintenance.readonly.enabled", "a read-only registry");
-        }
         if (!tree.under("storage.s3").isEmpty() && !tree.under("storage.filesystem").isEmpty()) {
             throw new SyntaxException(
                     "storage: want one of filesystem and s3; both are configured");
