@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Fuzzes the parsers of foreign bytes with Jazzer, one after the other.
 #
-# usage: bench/fuzz.sh SECONDS [archive] [documents] [dockerfile] [ignore] [load]
+# usage: bench/fuzz.sh SECONDS [archive] [documents] [dockerfile] [ignore] [load] [request]
 # Inputs that break something are left in bench/target/fuzz/NAME; make them tests.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:?usage: bench/fuzz.sh SECONDS [NAME...]}
 shift
-[ $# -gt 0 ] || set -- archive documents dockerfile ignore load
+[ $# -gt 0 ] || set -- archive documents dockerfile ignore load request
 
 jazzer=$(sed -n 's:.*<jazzer.version>\(.*\)</jazzer.version>.*:\1:p' "$root/pom.xml")
 work=$root/bench/target/fuzz
@@ -33,6 +33,7 @@ for name; do
         dockerfile) room=dockerfile target=dev.cooper.dockerfile.DockerfileFuzzer ;;
         ignore) room=dockerfile target=dev.cooper.dockerfile.IgnoreFileFuzzer ;;
         load) room=store target=dev.cooper.store.archive.LoadFuzz ;;
+        request) room=registry target=dev.cooper.registry.RequestFuzz ;;
         *) echo "fuzz: no target $name" >&2; exit 2 ;;
     esac
     classes=$room/target/test-classes
