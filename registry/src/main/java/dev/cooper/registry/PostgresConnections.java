@@ -14,14 +14,18 @@ import java.util.concurrent.TimeUnit;
 final class PostgresConnections {
     private static final long WAIT_SECONDS = 30;
 
+    /** After this, something between here and the database may have forgotten the connection. */
+    private static final long MOST_IDLE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
     /**
      * A connection in use.
      *
      * @param sql to talk to it
      * @param connection to begin and end transactions
      * @param isNew whether it was opened just now, so that it was alive just now
+     * @param since when that was, or when it was used last, by the system's timer
      */
-    record Lent(Sql sql, Connection connection, boolean isNew) {}
+    record Lent(Sql sql, Connection connection, boolean isNew, long since) {}
 
     private final DatabaseConfig config;
     private final Properties properties = new Properties();
@@ -59,13 +63,19 @@ final class PostgresConnections {
 
     /** Takes a connection, an open one if there is one. */
     Lent take() throws UnavailableException {
-        Lent open = idle.pollFirst();
-        if (open != null) {
-            return open;
+        for (Lent open = idle.pollFirst(); open != null; open = idle.pollFirst()) {
+            if (System.nanoTime() - open.since() < MOST_IDLE_NANOS) {
+                return open;
+            }
+            close(open);
         }
         try {
             Connection connection = DriverManager.getConnection(config.url(), properties);
-            return new Lent(new Sql(connection, Schema.Dialect.POSTGRESQL), connection, true);
+            return new Lent(
+                    new Sql(connection, Schema.Dialect.POSTGRESQL),
+                    connection,
+                    true,
+                    System.nanoTime());
         } catch (SQLException e) {
             throw new UnavailableException(
                     "connecting to the database " + config.shown() + ": " + e.getMessage(), e);
@@ -74,7 +84,7 @@ final class PostgresConnections {
 
     /** Keeps a connection that works. */
     void give(Lent lent) {
-        idle.addFirst(new Lent(lent.sql(), lent.connection(), false));
+        idle.addFirst(new Lent(lent.sql(), lent.connection(), false, System.nanoTime()));
         if (closed) {
             closeIdle();
         }
