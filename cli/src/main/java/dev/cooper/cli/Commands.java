@@ -41,6 +41,7 @@ final class Commands {
                     List.of("blob", "Get blobs of a registry"),
                     List.of("config", ConfigCommand.SUMMARY),
                     List.of("export", ExportCommand.SUMMARY),
+                    List.of("sync", SyncCommand.SUMMARY),
                     List.of("referrers", "List what refers to an image: signatures, SBOMs"),
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("prune", "Remove dangling images and the build cache"),
@@ -138,6 +139,7 @@ final class Commands {
             case "quickstart" -> new QuickstartCommand();
             case "referrers" -> new ReferrersCommand(false);
             case "rmi" -> new RmiCommand();
+            case "sync" -> new SyncCommand();
             case "tags" -> new TagsCommand();
             case "tree" -> new ReferrersCommand(true);
             case "tag", "inspect", "history", "save", "load", "import" -> findImage(name);

@@ -1,0 +1,5 @@
+/** What {@code cooper sync} copies: the file that says it, and versions of tags. */
+@NullMarked
+package dev.cooper.cli.sync;
+
+import org.jspecify.annotations.NullMarked;
