@@ -149,7 +149,7 @@ public final class Build {
                             + "\0"
                             + request.dockerfileName();
             this.explainer = new Explainer(records, where);
-            Keys keys = new Keys(files, new ImageRoots(store, snapshots), request);
+            Keys keys = new Keys(files, new ImageRoots(store, snapshots, progress, clock), request);
             this.solver =
                     new Solver(
                             keys,
@@ -188,7 +188,13 @@ public final class Build {
                     files;
                     solver) {
                 exports.begin(graph);
-                solver.solve(graph.root());
+                if (!exports.needFiles(graph)) {
+                    for (Vertex.Merge merge : graph.loose()) {
+                        solver.solve(merge.link());
+                    }
+                } else {
+                    solver.solve(graph.root());
+                }
                 skipped(vertices);
                 Exports.Written written = exports.finish(graph);
                 warnings.notes(snapshots.notes());

@@ -80,14 +80,20 @@ final class Exports {
         }
         for (LayerBlobs.Format format : formats) {
             for (Graph.Entry entry : graph.history()) {
-                entry.layer().ifPresent(vertex -> solver.afterwards(() -> layer(vertex, format)));
+                entry.layer()
+                        .ifPresent(vertex -> solver.afterwards(() -> layer(graph, vertex, format)));
             }
         }
     }
 
-    private void layer(Vertex vertex, LayerBlobs.Format format)
+    private void layer(Graph graph, Vertex vertex, LayerBlobs.Format format)
             throws IOException, InterruptedException {
-        assembly.layer(vertex, format);
+        assembly.layer(graph, vertex, format);
+    }
+
+    /** Whether a root file system is needed, and not only the layers of an image. */
+    boolean needFiles(Graph graph) {
+        return graph.loose().isEmpty() || !outputs.stream().allMatch(Exports::isImage);
     }
 
     private static boolean isImage(Output output) {

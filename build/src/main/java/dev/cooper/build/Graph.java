@@ -45,6 +45,29 @@ record Graph(
         }
     }
 
+    /**
+     * The links that are all there is above a base image, the upper ones first. Such an image can
+     * be written without knowing what is in the base.
+     *
+     * @return empty when there are none, or the base's files are needed
+     */
+    List<Vertex.Merge> loose() {
+        List<Vertex.Merge> links = new ArrayList<>();
+        Vertex vertex = root;
+        while (vertex instanceof Vertex.Merge merge) {
+            links.add(merge);
+            vertex = merge.root();
+        }
+        return vertex instanceof Vertex.Image ? links : List.of();
+    }
+
+    /** Whether a vertex is one of {@link #loose}. */
+    boolean isLoose(Vertex vertex) {
+        Set<Vertex> links = Collections.newSetFromMap(new IdentityHashMap<>());
+        links.addAll(loose());
+        return links.contains(vertex);
+    }
+
     /** All vertices that the root needs, inputs before what uses them. */
     List<Vertex> vertices() {
         Set<Vertex> seen = Collections.newSetFromMap(new IdentityHashMap<>());

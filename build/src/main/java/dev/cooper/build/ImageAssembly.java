@@ -13,6 +13,7 @@ import dev.cooper.store.SnapshotId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,11 +60,11 @@ final class ImageAssembly {
             created = base.config().created();
         }
         List<Graph.Entry> entries = graph.history();
-        List<Optional<Instant>> times = times(entries, created);
+        List<Optional<Instant>> times = times(graph, created);
         for (int i = 0; i < entries.size(); i++) {
             Graph.Entry entry = entries.get(i);
             if (entry.layer().isPresent()) {
-                LayerBlobs.Blob blob = layer(entry.layer().get(), format);
+                LayerBlobs.Blob blob = layer(graph, entry.layer().get(), format);
                 blobs.add(blob.descriptor());
                 diffIds.add(blob.diffId());
             }
@@ -87,8 +88,13 @@ final class ImageAssembly {
     }
 
     /** The layer of a vertex; it waits until the vertex is solved. */
-    LayerBlobs.Blob layer(Vertex vertex, LayerBlobs.Format format)
+    LayerBlobs.Blob layer(Graph graph, Vertex vertex, LayerBlobs.Format format)
             throws IOException, InterruptedException {
+        if (vertex instanceof Vertex.Merge merge && graph.isLoose(merge)) {
+            SnapshotId link = solver.solve(merge.link()).layer().orElseThrow();
+            List<String> way = way(merge.link().step().destination());
+            return layers.blob(link, List::of, format.along(way));
+        }
         SnapshotId layer = solver.solve(vertex).layer().orElseThrow();
         Vertex below = vertex.inputs().getFirst();
         if (vertex instanceof Vertex.Merge merge
@@ -98,6 +104,10 @@ final class ImageAssembly {
         }
         Vertex parent = below;
         return layers.blob(layer, () -> solver.chain(parent), format);
+    }
+
+    private static List<String> way(String destination) {
+        return Arrays.stream(destination.split("/")).filter(name -> !name.isEmpty()).toList();
     }
 
     private void base(
@@ -128,15 +138,17 @@ final class ImageAssembly {
     }
 
     /** When each line of the new history came to be. */
-    private List<Optional<Instant>> times(List<Graph.Entry> entries, Optional<Instant> base)
+    private List<Optional<Instant>> times(Graph graph, Optional<Instant> base)
             throws IOException, InterruptedException {
         List<Optional<Instant>> times = new ArrayList<>();
         Optional<Instant> last = base;
-        for (Graph.Entry entry : entries) {
+        for (Graph.Entry entry : graph.history()) {
             if (epoch.isPresent()) {
                 last = epoch;
             } else if (entry.layer().isPresent()) {
-                last = Optional.of(solver.solve(entry.layer().get()).created());
+                Vertex layer = entry.layer().get();
+                Vertex made = graph.isLoose(layer) ? ((Vertex.Merge) layer).link() : layer;
+                last = Optional.of(solver.solve(made).created());
             }
             times.add(last);
         }

@@ -57,12 +57,20 @@ final class LayerBlobs {
      * @param compression the format
      * @param level the compressor's level; -1 is its default
      * @param clamp no time in a layer is later than this, in seconds since 1970
+     * @param way directories that only lead to the files, see {@link LayerOptions#way}
      */
-    record Format(Compression compression, int level, OptionalLong clamp) {
+    record Format(Compression compression, int level, OptionalLong clamp, List<String> way) {
         static Format of(Output output, OptionalLong epoch) {
             boolean rewrite = output.rewriteTimestamp().orElse(epoch.isPresent());
             return new Format(
-                    output.compression(), output.level(), rewrite ? epoch : OptionalLong.empty());
+                    output.compression(),
+                    output.level(),
+                    rewrite ? epoch : OptionalLong.empty(),
+                    List.of());
+        }
+
+        Format along(List<String> newWay) {
+            return new Format(compression, level, clamp, newWay);
         }
 
         private String expectedName() {
@@ -74,7 +82,9 @@ final class LayerBlobs {
         }
 
         private String name(String compressor) {
-            return compressor + (clamp.isPresent() ? " clamp=" + clamp.getAsLong() : "");
+            return compressor
+                    + (clamp.isPresent() ? " clamp=" + clamp.getAsLong() : "")
+                    + (way.isEmpty() ? "" : " way=" + String.join("/", way));
         }
     }
 
@@ -107,7 +117,10 @@ final class LayerBlobs {
         try (BlobWriter blob = store.writeDigested();
                 LayerWriter writer = new LayerWriter(blob, format.compression(), format.level())) {
             snapshots.writeLayer(
-                    snapshot, writer.tar(), new LayerOptions(format.clamp()), parents.chain());
+                    snapshot,
+                    writer.tar(),
+                    new LayerOptions(format.clamp(), format.way()),
+                    parents.chain());
             Layer layer = writer.finish();
             Descriptor descriptor =
                     blob.commit(format.compression().layerMediaType(), layer.digest());

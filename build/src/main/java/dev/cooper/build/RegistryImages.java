@@ -1,6 +1,5 @@
 package dev.cooper.build;
 
-import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
@@ -87,24 +86,22 @@ final class RegistryImages implements BaseImages, AutoCloseable {
         return local.resolve(reference, platform);
     }
 
+    /** Pulls manifest and config; layers follow when a step needs their files. */
     private void pull(Reference reference, Optional<Platform> platform) throws IOException {
-        String name = "[internal] pull " + reference;
-        Digest vertex = Digest.sha256(name.getBytes(StandardCharsets.UTF_8));
-        progress.on(new ProgressEvent.Declared(vertex, clock.instant(), name, List.of()));
-        progress.on(new ProgressEvent.Started(vertex, clock.instant()));
+        PullStep step = new PullStep(progress, clock, "[internal] load metadata for " + reference);
+        step.begin();
         Optional<String> error = Optional.empty();
         boolean cached = false;
         try {
-            Layers watcher = new Layers(vertex);
             cached =
-                    !new Pull(registries().repository(reference), store, watcher)
-                            .image(reference, platform)
+                    !new Pull(registries().repository(reference), store, Watcher.NONE)
+                            .withoutLayers(reference, platform)
                             .isNew();
         } catch (IOException e) {
             error = Optional.of(String.valueOf(e.getMessage()));
             throw e;
         } finally {
-            progress.on(new ProgressEvent.Completed(vertex, clock.instant(), cached, error));
+            step.end(cached, error);
         }
     }
 
@@ -134,44 +131,6 @@ final class RegistryImages implements BaseImages, AutoCloseable {
                                 vertex, clock.instant(), false, Optional.empty()));
             }
             open.close();
-        }
-    }
-
-    /** Shows the layers of one image below its step. */
-    private final class Layers implements Watcher {
-        private final Digest vertex;
-
-        Layers(Digest vertex) {
-            this.vertex = vertex;
-        }
-
-        @Override
-        public void waits(Descriptor layer) {
-            tell(layer, 0, false);
-        }
-
-        @Override
-        public void isThere(Descriptor layer) {}
-
-        @Override
-        public void moved(Descriptor layer, long bytes) {
-            tell(layer, bytes, false);
-        }
-
-        @Override
-        public void arrived(Descriptor layer) {
-            tell(layer, layer.size(), true);
-        }
-
-        private void tell(Descriptor layer, long bytes, boolean done) {
-            progress.on(
-                    new ProgressEvent.Status(
-                            vertex,
-                            clock.instant(),
-                            layer.digest().toString(),
-                            bytes,
-                            layer.size(),
-                            done));
         }
     }
 }

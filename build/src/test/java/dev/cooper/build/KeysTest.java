@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,9 @@ class KeysTest {
                                 home, SnapshotOptions.DEFAULT.withDriver(SnapshotDriver.COPY));
                 CopyInputs files =
                         new CopyInputs(requests.request(), snapshots, home.resolve("cache"))) {
-            ImageRoots images = new ImageRoots(LocalStore.open(home), snapshots);
+            ImageRoots images =
+                    new ImageRoots(
+                            LocalStore.open(home), snapshots, event -> {}, Clock.systemUTC());
             return new Keys(files, images, requests.request())
                     .definition(requests.graph().root())
                     .digest();

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 class LayerBlobsTest {
     private static final LayerBlobs.Format GZIP =
-            new LayerBlobs.Format(Compression.GZIP, -1, OptionalLong.empty());
+            new LayerBlobs.Format(Compression.GZIP, -1, OptionalLong.empty(), List.of());
 
     @TempDir Path directory;
     private LocalStore store;
@@ -103,7 +103,7 @@ class LayerBlobsTest {
     void compressorsDifferInTheBlobAndNotInTheTar() throws Exception {
         LayerBlobs.Blob gzip = blob(GZIP);
         LayerBlobs.Blob zstd =
-                blob(new LayerBlobs.Format(Compression.ZSTD, -1, OptionalLong.empty()));
+                blob(new LayerBlobs.Format(Compression.ZSTD, -1, OptionalLong.empty(), List.of()));
         assertNotEquals(gzip.descriptor().digest(), zstd.descriptor().digest());
         assertEquals(gzip.diffId(), zstd.diffId());
     }
@@ -111,7 +111,7 @@ class LayerBlobsTest {
     @Test
     void clampedTimesGiveAnotherLayer() throws Exception {
         LayerBlobs.Blob clamped =
-                blob(new LayerBlobs.Format(Compression.GZIP, -1, OptionalLong.of(1)));
+                blob(new LayerBlobs.Format(Compression.GZIP, -1, OptionalLong.of(1), List.of()));
         assertNotEquals(blob(GZIP).diffId(), clamped.diffId());
     }
 }

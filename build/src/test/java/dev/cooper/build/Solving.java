@@ -64,7 +64,11 @@ final class Solving implements AutoCloseable {
                         new Solver(
                                 new Keys(
                                         files,
-                                        new ImageRoots(LocalStore.open(home), snapshots),
+                                        new ImageRoots(
+                                                LocalStore.open(home),
+                                                snapshots,
+                                                event -> {},
+                                                Clock.systemUTC()),
                                         request),
                                 new CacheRecords(cache),
                                 new KeyLocks(cache.resolve("locks")),

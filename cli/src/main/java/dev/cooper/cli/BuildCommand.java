@@ -16,6 +16,7 @@ import dev.cooper.oci.Json;
 import dev.cooper.oci.Reference;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.SnapshotOptions;
+import dev.cooper.transfer.RegistriesOnDemand;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,9 @@ final class BuildCommand implements Command {
     private static int build(Options options, BuildRequest request, Terminal terminal)
             throws IOException, InterruptedException {
         String mode = options.isOn("quiet") ? "quiet" : options.value("progress").orElse("auto");
-        LocalStore store = LocalStore.open(LocalStore.defaultHome(System.getenv()));
+        LocalStore store =
+                LocalStore.open(LocalStore.defaultHome(System.getenv()))
+                        .reaching(new RegistriesOnDemand(System.getenv()));
         BuildResult result;
         try (ProgressRenderer progress = ProgressRenderer.of(mode, terminal)) {
             Build build = new Build(store, snapshotOptions(), Clock.systemUTC());

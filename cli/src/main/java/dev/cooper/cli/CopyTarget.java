@@ -3,9 +3,11 @@ package dev.cooper.cli;
 import dev.cooper.cli.place.PlaceName;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.Copy;
+import dev.cooper.store.Graph;
 import dev.cooper.store.Lease;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.OciLayout;
@@ -14,7 +16,6 @@ import dev.cooper.store.WritablePlace;
 import dev.cooper.store.archive.DockerArchive;
 import dev.cooper.store.archive.NamedImage;
 import dev.cooper.store.archive.OciArchive;
-import dev.cooper.transfer.RegistryPlace;
 import dev.cooper.transfer.Watched;
 
 import java.io.BufferedOutputStream;
@@ -27,12 +28,14 @@ import java.util.Optional;
 /** Writes a copy to where it shall go. */
 final class CopyTarget {
     private final CopySource source;
+    private final DockerLines lines;
     private final Place from;
     private final Optional<Referrers> referrers;
 
     /** From a source, with what refers to the image or without. */
     CopyTarget(CopySource source, DockerLines lines, boolean referrers) {
         this.source = source;
+        this.lines = lines;
         this.from = new Watched(source.place(), lines);
         this.referrers = referrers ? Optional.of(new Referrers(source.place())) : Optional.empty();
     }
@@ -67,18 +70,28 @@ final class CopyTarget {
 
     /** Copies a graph and what refers to it; returns the latter. */
     private List<Descriptor> copy(Descriptor root, WritablePlace to) throws IOException {
-        // a registry can pass blobs on to itself only when it sees that it is asked
-        boolean seen = source.place() instanceof RegistryPlace && to instanceof RegistryPlace;
-        Place content = seen ? source.place() : from;
-        Copy.graph(content, root, to);
+        announce(root);
+        Copy.graph(source.place(), root, to, lines.events());
         if (referrers.isEmpty()) {
             return List.of();
         }
         List<Descriptor> found = referrers.get().ofGraph(root);
         for (Descriptor referrer : found) {
-            Copy.graph(content, referrer, to);
+            Copy.graph(source.place(), referrer, to, lines.events());
         }
         return found;
+    }
+
+    /** Lists the layers first, in their order, as docker does. */
+    private void announce(Descriptor node) throws IOException {
+        for (Descriptor child : Graph.children(source.place(), node)) {
+            boolean index = MediaTypes.isIndex(node.mediaType());
+            if (index && source.place().has(child)) {
+                announce(child);
+            } else if (MediaTypes.isLayer(child.mediaType())) {
+                lines.waits(child);
+            }
+        }
     }
 
     private static void name(WritablePlace place, Reference name, Descriptor root)

@@ -4,6 +4,7 @@ import dev.cooper.cli.progress.LayerLines;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.MediaTypes;
+import dev.cooper.store.CopyEvents;
 import dev.cooper.transfer.Watcher;
 
 import java.util.LinkedHashMap;
@@ -18,21 +19,29 @@ final class DockerLines implements Watcher, AutoCloseable {
                     "Already exists",
                     "Downloading",
                     "Download complete",
-                    "Pull complete");
+                    "Pull complete",
+                    "");
 
     /** The words of docker push. */
     static final Words PUSH =
-            new Words("Preparing", "Layer already exists", "Pushing", "", "Pushed");
+            new Words("Preparing", "Layer already exists", "Pushing", "", "Pushed", "Mounted");
 
     /** The words of docker push, for copies. */
-    static final Words COPY = new Words("Waiting", "Already exists", "Copying", "", "Copied");
+    static final Words COPY =
+            new Words("Waiting", "Already exists", "Copying", "", "Copied", "Mounted");
 
     private final LayerLines lines;
     private final Words words;
     private final Map<String, Descriptor> moving = new LinkedHashMap<>();
 
     /** What is said at each stage; nothing when it is empty. */
-    record Words(String waits, String isThere, String moves, String arrived, String done) {}
+    record Words(
+            String waits,
+            String isThere,
+            String moves,
+            String arrived,
+            String done,
+            String passedOn) {}
 
     DockerLines(Words words, Terminal terminal, boolean silent) {
         this.words = words;
@@ -64,6 +73,26 @@ final class DockerLines implements Watcher, AutoCloseable {
         if (isShown(layer) && !words.arrived().isEmpty()) {
             lines.say(layer, words.arrived());
         }
+    }
+
+    /** Shows a copy; what arrived without moving was passed on by the registry itself. */
+    CopyEvents events() {
+        return new CopyEvents() {
+            @Override
+            public void moved(Descriptor blob, long position) {
+                DockerLines.this.moved(blob, position);
+            }
+
+            @Override
+            public void done(Descriptor blob, boolean before) {
+                if (MediaTypes.isLayer(blob.mediaType())) {
+                    boolean passedOn = !before && !hasMoved(blob);
+                    lines.say(
+                            blob,
+                            before ? words.isThere() : passedOn ? words.passedOn() : words.done());
+                }
+            }
+        };
     }
 
     /** Configs and other small documents are not shown, as docker does not. */

@@ -15,6 +15,7 @@ import dev.cooper.store.SnapshotOptions;
 import dev.cooper.store.Snapshots;
 import dev.cooper.store.StoredImage;
 import dev.cooper.store.Work;
+import dev.cooper.transfer.RegistriesOnDemand;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ final class EnterCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
-        LocalStore store = LocalStore.open(LocalStore.defaultHome(System.getenv()));
+        LocalStore store =
+                LocalStore.open(LocalStore.defaultHome(System.getenv()))
+                        .reaching(new RegistriesOnDemand(System.getenv()));
         String name = options.operands().getFirst();
         StoredImage image =
                 store.find(name).orElseThrow(() -> new IOException("no such image: " + name));

@@ -8,6 +8,7 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.store.StoredImage;
+import dev.cooper.transfer.RegistriesOnDemand;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ final class Images {
 
     /** Opens the store of this user. */
     static LocalStore openStore(Terminal terminal) throws IOException {
-        return LocalStore.open(LocalStore.defaultHome(terminal.environment()));
+        return LocalStore.open(LocalStore.defaultHome(terminal.environment()))
+                .reaching(new RegistriesOnDemand(terminal.environment()));
     }
 
     /** The image of that name or id. */

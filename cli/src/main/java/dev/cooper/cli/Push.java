@@ -12,7 +12,6 @@ import dev.cooper.store.Graph;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.OnePlatform;
 import dev.cooper.transfer.RegistryPlace;
-import dev.cooper.transfer.Watched;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -40,14 +39,11 @@ final class Push {
             Map<String, Descriptor> layers = new LinkedHashMap<>();
             layers(pushed, layers);
             layers.values().forEach(lines::waits);
-            Copy.graph(new Watched(store, lines), pushed, to);
+            Copy.graph(store, pushed, to, lines.events());
             to.tag(name, pushed);
             for (Descriptor layer : layers.values()) {
-                if (!lines.hasMoved(layer)) {
-                    lines.isThere(layer);
-                }
+                store.recordOrigin(layer, to.name());
             }
-            lines.finish();
         }
         if (!quiet) {
             terminal.println(

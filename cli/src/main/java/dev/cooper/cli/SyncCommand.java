@@ -98,7 +98,7 @@ final class SyncCommand implements Command {
             for (String version : wish.versions()) {
                 images.add(image(repository, version));
             }
-            if (wish.selection() != SyncSource.Selection.NONE) {
+            if (wish.versions().isEmpty()) {
                 for (String tag : remote.place(repository).tags()) {
                     if (wish.selection().takes(tag)) {
                         images.add(repository.withTag(tag));
@@ -106,8 +106,7 @@ final class SyncCommand implements Command {
                 }
             }
         } catch (IOException | SyntaxException e) {
-            outcomes.add(
-                    SyncOutcome.failed(source.registry() + "/" + wish.repository(), "", e));
+            outcomes.add(SyncOutcome.failed(source.registry() + "/" + wish.repository(), "", e));
             return options.isOn("keep-going");
         }
         for (Reference image : images) {

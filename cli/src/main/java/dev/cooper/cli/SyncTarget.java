@@ -35,9 +35,7 @@ record SyncTarget(String prefix, Optional<Path> layout, boolean scoped, String s
     String name(Reference source) {
         String path = source.repository();
         String name =
-                scoped
-                        ? source.registry() + "/" + path
-                        : path.substring(path.lastIndexOf('/') + 1);
+                scoped ? source.registry() + "/" + path : path.substring(path.lastIndexOf('/') + 1);
         String whole = prefix.isEmpty() ? name : prefix + "/" + name;
         return source.digest()
                 .map(Digest::toString)

@@ -206,10 +206,14 @@ class RegistryClientIT {
         String from = "FROM " + host + "/team/shop:";
         Files.writeString(context.resolve("Dockerfile"), from + "1\nLABEL made=here\n");
         String out = builder.run("build", "--push", "-t", host + "/built:1", ".").ok().err();
-        assertTrue(out.contains("[internal] pull " + host + "/team/shop:1"), out);
+        assertTrue(out.contains("[internal] load metadata for " + host + "/team/shop:1"), out);
         assertTrue(ok("manifest", "inspect", host + "/built:1").contains("\"layers\""), "pushed");
-        assertFalse(builder.run("build", ".").ok().err().contains("[internal] pull"));
-        assertTrue(builder.run("build", "--pull", ".").ok().err().contains("[internal] pull"));
+        assertFalse(builder.run("build", ".").ok().err().contains("[internal] load metadata"));
+        assertTrue(
+                builder.run("build", "--pull", ".")
+                        .ok()
+                        .err()
+                        .contains("[internal] load metadata"));
         Files.writeString(context.resolve("Dockerfile"), from + "3\n");
         String error = builder.run("build", ".").exits(1).err().lines().toList().getLast();
         assertTrue(error.contains("not in the local store"), error);

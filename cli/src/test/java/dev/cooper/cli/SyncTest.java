@@ -70,8 +70,7 @@ class SyncTest {
         String second = ok("sync", "--dest", target, file.toString());
         assertTrue(second.endsWith("copied: 0, up to date: 4, failed: 0\n"), second);
         assertEquals("1.10\n1.9\n", ok("tags", to.host() + "/mirror/shop"));
-        assertEquals(
-                ok("digest", from.host() + "/db:7"), ok("digest", to.host() + "/mirror/db:7"));
+        assertEquals(ok("digest", from.host() + "/db:7"), ok("digest", to.host() + "/mirror/db:7"));
     }
 
     @Test

@@ -51,6 +51,11 @@ final class GarbageCollector {
         return new Garbage(deleted, bytes);
     }
 
+    /** What is needed, known once garbage was collected. */
+    Set<Digest> live() {
+        return live;
+    }
+
     private void mark(Descriptor descriptor, boolean required) throws IOException {
         if (!live.add(descriptor.digest()) || !Graph.isParent(descriptor)) {
             return;

@@ -113,7 +113,8 @@ public final class Graph {
 
     /**
      * Makes sure that everything a name shall point at is in a place. Of an index it is enough to
-     * have some of the manifests, as tools keep only the platforms they need.
+     * have some of the manifests, as tools keep only the platforms they need; a layer may be absent
+     * when it is known from where it can be fetched.
      *
      * @throws NotFoundException when something is missing
      * @throws IOException when a manifest cannot be read
@@ -139,7 +140,7 @@ public final class Graph {
                 if (isParent(child)) {
                     requireComplete(place, child, depth + 1);
                 }
-            } else if (!index) {
+            } else if (!index && !isPromised(place, child)) {
                 throw new NotFoundException(
                         "blob "
                                 + child.digest()
@@ -152,6 +153,11 @@ public final class Graph {
             throw new NotFoundException(
                     "none of the manifests of index " + root.digest() + " is in the store");
         }
+    }
+
+    /** Whether a layer that is absent can be fetched from where it came from. */
+    private static boolean isPromised(Place place, Descriptor child) throws IOException {
+        return MediaTypes.isLayer(child.mediaType()) && !place.origins(child).isEmpty();
     }
 
     static StoreException tooDeep(Descriptor root) {

@@ -142,7 +142,7 @@ final class LayerDump {
                         && equal(xattrs, kept(before.in().xattrs(before.name())));
         if (pending) {
             unchanged.addLast(entry);
-        } else {
+        } else if (!isOnTheWay(parent, name, path, entry)) {
             write(entry);
         }
         try (Directory directory = parent.openDirectory(name);
@@ -153,6 +153,28 @@ final class LayerDump {
         if (pending && !unchanged.isEmpty()) {
             // Still waiting: nothing below it was written, or it would not be here any more.
             unchanged.removeLast();
+        }
+    }
+
+    /** Whether a directory only leads to others, so that the layer says nothing about it. */
+    private boolean isOnTheWay(Directory parent, String name, String path, TarEntry entry)
+            throws IOException {
+        int depth = (int) path.chars().filter(c -> c == '/').count() + 1;
+        if (depth > options.way().size()
+                || !path.equals(String.join("/", options.way().subList(0, depth)))) {
+            return false;
+        }
+        boolean usual =
+                entry.mode() == 0755
+                        && entry.uid() == 0
+                        && entry.gid() == 0
+                        && entry.xattrs().isEmpty();
+        if (usual || depth == options.way().size()) {
+            return usual;
+        }
+        try (Directory directory = parent.openDirectory(name)) {
+            Stat next = marks.find(directory, options.way().get(depth));
+            return next != null && next.isDirectory();
         }
     }
 

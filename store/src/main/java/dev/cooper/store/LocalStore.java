@@ -4,8 +4,11 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,9 +30,13 @@ public final class LocalStore implements WritablePlace {
     private final ImageReader reader;
     private final ImageReader quickReader;
     private final Leases leases;
+    private final Origins origins;
+    private final @Nullable Elsewhere elsewhere;
 
-    private LocalStore(Home home) {
+    private LocalStore(Home home, @Nullable Elsewhere elsewhere) {
         this.home = home;
+        this.elsewhere = elsewhere;
+        this.origins = new Origins(home.directory("origins"), home.temporary());
         this.blobs = new Blobs(home.blobs(), home.temporary());
         this.index =
                 new IndexFile(home.index(), home.temporary(), LockFile.at(home.lock("index.lock")));
@@ -49,7 +56,16 @@ public final class LocalStore implements WritablePlace {
      * @throws IOException when it cannot be read or made
      */
     public static LocalStore open(Path home) throws IOException {
-        return new LocalStore(Home.open(home));
+        return new LocalStore(Home.open(home), null);
+    }
+
+    /**
+     * Returns the same store, which opens layers that it lacks where they came from.
+     *
+     * @param way reaches those places
+     */
+    public LocalStore reaching(Elsewhere way) {
+        return new LocalStore(home, way);
     }
 
     /**
@@ -96,7 +112,59 @@ public final class LocalStore implements WritablePlace {
 
     @Override
     public InputStream open(Descriptor descriptor) throws IOException {
-        return blobs.open(descriptor);
+        Elsewhere way = elsewhere;
+        return way == null || Files.exists(blobs.path(descriptor.digest()))
+                ? blobs.open(descriptor)
+                : openElsewhere(descriptor, way);
+    }
+
+    private InputStream openElsewhere(Descriptor descriptor, Elsewhere way) throws IOException {
+        IOException problem = null;
+        for (Reference origin : origins.of(descriptor.digest())) {
+            try {
+                return way.repository(origin).open(descriptor);
+            } catch (IOException e) {
+                if (problem == null) {
+                    problem = e;
+                } else {
+                    problem.addSuppressed(e);
+                }
+            }
+        }
+        if (problem == null) {
+            return blobs.open(descriptor); // which says that it is not here
+        }
+        throw new NotFoundException(
+                "layer " + descriptor.digest() + " was never downloaded; " + problem.getMessage(),
+                problem);
+    }
+
+    /**
+     * Downloads a layer that is not here, from where it came from.
+     *
+     * @param events hears how far it is
+     * @throws IOException when that place does not have it any more, or cannot be asked
+     */
+    public void fetch(Descriptor layer, CopyEvents events) throws IOException {
+        if (!has(layer)) {
+            Copy.graph(this, layer, this, events);
+        }
+    }
+
+    @Override
+    public List<Reference> origins(Descriptor blob) throws IOException {
+        return origins.of(blob.digest());
+    }
+
+    /**
+     * Remembers that a repository of a registry holds a blob. A layer with such a record counts as
+     * a part of this store, though its bytes may be there only.
+     *
+     * @param repository registry and repository
+     * @throws IOException when the store cannot be written
+     */
+    public void recordOrigin(Descriptor blob, Reference repository) throws IOException {
+        origins.add(blob.digest(), repository);
     }
 
     @Override
@@ -294,8 +362,10 @@ public final class LocalStore implements WritablePlace {
             return Optional.empty();
         }
         try (Lease held = alone.get()) {
-            return Optional.of(
-                    new GarbageCollector(this, blobs).collect(index.entriesThatExist(), alsoKeep));
+            GarbageCollector collector = new GarbageCollector(this, blobs);
+            Garbage garbage = collector.collect(index.entriesThatExist(), alsoKeep);
+            origins.keepOnly(collector.live());
+            return Optional.of(garbage);
         }
     }
 }

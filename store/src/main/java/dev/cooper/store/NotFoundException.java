@@ -14,4 +14,14 @@ public final class NotFoundException extends IOException {
     public NotFoundException(String message) {
         super(message);
     }
+
+    /**
+     * Makes an exception.
+     *
+     * @param message what was wanted, and where it was looked for
+     * @param cause why it could not be had
+     */
+    public NotFoundException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -10,6 +10,7 @@ import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,6 +102,11 @@ public final class OnePlatform implements Place {
     @Override
     public InputStream open(Descriptor descriptor) throws IOException {
         return place.open(descriptor);
+    }
+
+    @Override
+    public List<Reference> origins(Descriptor blob) throws IOException {
+        return place.origins(blob);
     }
 
     @Override

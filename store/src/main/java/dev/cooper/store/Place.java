@@ -6,6 +6,7 @@ import dev.cooper.oci.Reference;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,17 @@ public interface Place {
      * @throws IOException when the place cannot be read
      */
     boolean has(Descriptor descriptor) throws IOException;
+
+    /**
+     * Names the repositories of registries that are known to hold a blob, the likeliest first. A
+     * layer with one may be absent here and be fetched when it is opened.
+     *
+     * @return names without tag and digest; empty when none is known
+     * @throws IOException when the place cannot be read
+     */
+    default List<Reference> origins(Descriptor blob) throws IOException {
+        return List.of();
+    }
 
     /**
      * Reads a small document (manifest, index, config) as a whole, verified.

@@ -108,7 +108,7 @@ final class Failures {
                 return "TLS with registry "
                         + host
                         + " failed ("
-                        + clean(String.valueOf(t.getMessage()))
+                        + tls(String.valueOf(t.getMessage()))
                         + "); install its certificate authority as /etc/docker/certs.d/"
                         + host
                         + "/ca.crt, or list the registry as insecure if it is meant to be";
@@ -125,6 +125,14 @@ final class Failures {
                 + " broke ("
                 + clean(String.valueOf(e.getMessage()))
                 + "); try again";
+    }
+
+    /** Java's words for the most frequent failures are no help to most people. */
+    private static String tls(String message) {
+        if (message.contains("PKIX path") || message.contains("unable to find valid cert")) {
+            return "its certificate is not signed by an authority that is known here";
+        }
+        return clean(message);
     }
 
     static RegistryException protocol(String problem, Call call, String host) {

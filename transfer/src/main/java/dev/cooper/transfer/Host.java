@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 
+import javax.net.ssl.SSLHandshakeException;
+
 /** One registry host: finds out whether it speaks TLS, authenticates, tries again, redirects. */
 final class Host {
     private static final int MAX_REDIRECTS = 5;
@@ -91,6 +93,11 @@ final class Host {
                 return second;
             }
         } catch (IOException e) {
+            // a refused certificate says more than that TLS is no plain HTTP
+            if (e instanceof SSLHandshakeException) {
+                e.addSuppressed(firstFailure);
+                throw Failures.of(e, call, name);
+            }
             firstFailure.addSuppressed(e);
         }
         throw Failures.of(firstFailure, call, name);

@@ -11,8 +11,10 @@ import dev.cooper.store.Copy;
 import dev.cooper.store.Lease;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.OnePlatform;
+import dev.cooper.store.WritablePlace;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings an image of a registry into the local store. */
@@ -53,6 +55,25 @@ public final class Pull {
      * @throws IOException when the registry does not have it, or cannot be asked
      */
     public Pulled image(Reference reference, Optional<Platform> platform) throws IOException {
+        return image(reference, platform, false);
+    }
+
+    /**
+     * Pulls manifest and config of one image and names it in the store, which fetches the layers
+     * when it needs them.
+     *
+     * @param reference with a tag or a digest; without both {@code latest} is meant
+     * @param platform which image of several; empty for this machine's
+     * @return what was pulled
+     * @throws IOException when the registry does not have it, or cannot be asked
+     */
+    public Pulled withoutLayers(Reference reference, Optional<Platform> platform)
+            throws IOException {
+        return image(reference, platform, true);
+    }
+
+    private Pulled image(Reference reference, Optional<Platform> platform, boolean later)
+            throws IOException {
         Reference name = nameInStore(reference);
         Descriptor root = Lookup.requireImage(from, name);
         try (Lease lease = store.lease()) {
@@ -63,12 +84,19 @@ public final class Pull {
                             platform.orElseGet(Platform::host),
                             name.familiar());
             byte[] content = view.read(view.image());
-            announce(content, name);
+            List<Descriptor> layers = layers(content, name);
+            if (!later) {
+                announce(layers);
+            }
             if (platform.isPresent() && MediaTypes.isManifest(root.mediaType())) {
                 check(content, platform.get(), name);
             }
             boolean named = store.resolve(name).map(Descriptor::digest).equals(digest(root));
-            int copied = Copy.graph(view, root, store).blobs();
+            WritablePlace to = later ? new LayersLater(store, from.name()) : store;
+            int copied = Copy.graph(view, root, to).blobs();
+            for (Descriptor layer : later ? List.<Descriptor>of() : layers) {
+                store.recordOrigin(layer, from.name());
+            }
             store.tag(name, root);
             return new Pulled(root, copied > 0 || !named);
         }
@@ -85,15 +113,19 @@ public final class Pull {
                 : reference.withoutTagAndDigest().withDigest(reference.digest().get());
     }
 
-    private void announce(byte[] manifest, Reference name) throws IOException {
-        try {
-            for (Descriptor layer : ImageManifest.parse(manifest).layers()) {
-                if (store.has(layer)) {
-                    watcher.isThere(layer);
-                } else {
-                    watcher.waits(layer);
-                }
+    private void announce(List<Descriptor> layers) throws IOException {
+        for (Descriptor layer : layers) {
+            if (store.has(layer)) {
+                watcher.isThere(layer);
+            } else {
+                watcher.waits(layer);
             }
+        }
+    }
+
+    private static List<Descriptor> layers(byte[] manifest, Reference name) throws IOException {
+        try {
+            return ImageManifest.parse(manifest).layers();
         } catch (SyntaxException e) {
             throw new IOException(
                     name.familiar()

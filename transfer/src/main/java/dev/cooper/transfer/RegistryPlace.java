@@ -13,6 +13,7 @@ import dev.cooper.store.WritablePlace;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -27,6 +28,9 @@ public final class RegistryPlace implements WritablePlace {
 
     /** From this size on an upload that breaks goes on where it broke. */
     private static final int RESUMABLE = 1 << 20;
+
+    /** In so many repositories a blob is sought before it is uploaded. */
+    private static final int MOST_MOUNTS = 4;
 
     private static final String ACCEPT =
             String.join(
@@ -311,15 +315,40 @@ public final class RegistryPlace implements WritablePlace {
         }
     }
 
+    /** Other repositories of this registry that are known to hold a blob. */
+    private List<String> mountable(Descriptor blob, Place from) throws IOException {
+        if (from instanceof RegistryPlace other) {
+            boolean same = other.host.name().equals(host.name());
+            return same && !other.repository.equals(repository)
+                    ? List.of(other.repository)
+                    : List.of();
+        }
+        // what the configuration calls differently is not sought
+        boolean plain = host.name().equals(name.registry()) && repository.equals(name.repository());
+        List<String> found = new ArrayList<>();
+        for (Reference origin : plain ? from.origins(blob) : List.<Reference>of()) {
+            boolean same = origin.registry().equals(name.registry());
+            if (same && !origin.repository().equals(repository) && found.size() < MOST_MOUNTS) {
+                found.add(origin.repository());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<Reference> origins(Descriptor blob) {
+        return List.of(name);
+    }
+
     @Override
     public boolean adopt(Descriptor blob, Place from, LongConsumer position) throws IOException {
-        if (from instanceof RegistryPlace other && other.host.name().equals(host.name())) {
+        for (String other : mountable(blob, from)) {
             try {
-                if (mount(blob.digest(), other.repository)) {
+                if (mount(blob.digest(), other)) {
                     return true;
                 }
             } catch (RegistryException e) {
-                // perhaps the other repository may be read only without the right to mount
+                // perhaps the other repository may not be read with this login
             }
         }
         if (blob.size() < RESUMABLE) {

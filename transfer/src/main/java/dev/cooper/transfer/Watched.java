@@ -8,6 +8,7 @@ import dev.cooper.store.Place;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** A place whose blobs are watched while they are read. */
@@ -34,6 +35,11 @@ public final class Watched implements Place {
     @Override
     public boolean has(Descriptor descriptor) throws IOException {
         return place.has(descriptor);
+    }
+
+    @Override
+    public List<Reference> origins(Descriptor blob) throws IOException {
+        return place.origins(blob);
     }
 
     @Override

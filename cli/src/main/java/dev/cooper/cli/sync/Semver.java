@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param patch the third
  * @param preRelease what follows a dash, or ""
  */
-record Semver(long major, long minor, long patch, String preRelease)
-        implements Comparable<Semver> {
+record Semver(long major, long minor, long patch, String preRelease) implements Comparable<Semver> {
 
     /** Reads a version; empty when the text is none. */
     static Optional<Semver> parse(String text) {

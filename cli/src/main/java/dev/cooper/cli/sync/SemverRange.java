@@ -150,7 +150,9 @@ public final class SemverRange {
     }
 
     private static String lowest(String version, String[] numbers) {
-        boolean hasPlaceholder = version.indexOf('*') >= 0 || version.toLowerCase(java.util.Locale.ROOT).indexOf('x') >= 0;
+        boolean hasPlaceholder =
+                version.indexOf('*') >= 0
+                        || version.toLowerCase(java.util.Locale.ROOT).indexOf('x') >= 0;
         if (!hasPlaceholder || version.indexOf('-') >= 0) {
             return version;
         }

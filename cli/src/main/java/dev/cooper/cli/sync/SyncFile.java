@@ -71,32 +71,35 @@ public final class SyncFile {
             }
         }
         List<SyncSource.Wish> wishes = new ArrayList<>();
-        json.optionalObject("images").ifPresent(images -> {
-            for (String repository : images.names()) {
-                List<String> versions = versions(images, repository);
-                wishes.add(
-                        new SyncSource.Wish(
-                                repository,
-                                versions,
-                                versions.isEmpty()
-                                        ? SyncSource.Selection.ALL
-                                        : SyncSource.Selection.NONE));
-            }
-        });
-        json.optionalObject("images-by-tag-regex").ifPresent(images -> {
-            for (String repository : images.names()) {
-                Pattern pattern = pattern(images, repository);
-                wishes.add(
-                        new SyncSource.Wish(
-                                repository, List.of(), tag -> pattern.matcher(tag).find()));
-            }
-        });
-        json.optionalObject("images-by-semver").ifPresent(images -> {
-            for (String repository : images.names()) {
-                SemverRange range = range(images, repository);
-                wishes.add(new SyncSource.Wish(repository, List.of(), range::fits));
-            }
-        });
+        json.optionalObject("images")
+                .ifPresent(images -> {
+                    for (String repository : images.names()) {
+                        List<String> versions = versions(images, repository);
+                        wishes.add(
+                                new SyncSource.Wish(
+                                        repository,
+                                        versions,
+                                        versions.isEmpty()
+                                                ? SyncSource.Selection.ALL
+                                                : SyncSource.Selection.NONE));
+                    }
+                });
+        json.optionalObject("images-by-tag-regex")
+                .ifPresent(images -> {
+                    for (String repository : images.names()) {
+                        Pattern pattern = pattern(images, repository);
+                        wishes.add(
+                                new SyncSource.Wish(
+                                        repository, List.of(), tag -> pattern.matcher(tag).find()));
+                    }
+                });
+        json.optionalObject("images-by-semver")
+                .ifPresent(images -> {
+                    for (String repository : images.names()) {
+                        SemverRange range = range(images, repository);
+                        wishes.add(new SyncSource.Wish(repository, List.of(), range::fits));
+                    }
+                });
         return new SyncSource(registry, access(json), wishes);
     }
 
