@@ -35,6 +35,9 @@ final class RequestLog implements RequestObserver, AutoCloseable {
 
     @Override
     public void served(Served request) {
+        if (request.uri().equals("/livez") || request.uri().equals("/readyz")) {
+            return; // asked every few seconds, and of interest to nobody
+        }
         if (!waiting.offer(request)) {
             leftOut.increment();
         }
