@@ -19,14 +19,16 @@ final class Proxy implements AutoCloseable {
     private final Duration lease;
     private final CachedManifests cached;
     private final CachedLists cachedLists;
-    private final ProxyCounts counts = new ProxyCounts();
+    private final ProxyCounts counts;
     private final ProxyManifests manifests;
     private final BlobFetches fetches;
     private final ProxyBlobs blobs;
     private final ProxyLists lists;
     private final Thread upkeep;
 
-    private Proxy(RegistryConfig config, Storage storage, Mirrors mirrors) throws IOException {
+    private Proxy(RegistryConfig config, Storage storage, Mirrors mirrors, ProxyCounts counts)
+            throws IOException {
+        this.counts = counts;
         this.mirrors = mirrors;
         this.storage = storage;
         this.lease = config.storage().lease();
@@ -44,8 +46,9 @@ final class Proxy implements AutoCloseable {
     }
 
     /** Begins to cache what the configuration says, possibly nothing. */
-    static Proxy start(RegistryConfig config, Storage storage) throws IOException {
-        Proxy proxy = new Proxy(config, storage, new Mirrors(config.proxy()));
+    static Proxy start(RegistryConfig config, Storage storage, ProxyCounts counts)
+            throws IOException {
+        Proxy proxy = new Proxy(config, storage, new Mirrors(config.proxy()), counts);
         if (config.proxy().isOn()) {
             proxy.upkeep.start();
         }

@@ -49,7 +49,7 @@ final class ProxyBlobs {
                 blobs.mount(target.local(), digest, Optional.of(fetch.repository()), Notice.NONE);
                 serve(exchange, target, digest);
             } else {
-                follow(exchange, digest, fetch, size);
+                follow(exchange, target.local(), digest, fetch, size);
             }
         } finally {
             fetch.leave();
@@ -104,7 +104,8 @@ final class ProxyBlobs {
         }
     }
 
-    private void follow(Exchange exchange, Digest digest, BlobFetch fetch, long size)
+    private void follow(
+            Exchange exchange, String repository, Digest digest, BlobFetch fetch, long size)
             throws IOException {
         if (BlobApi.isKnownToClient(exchange, digest)) {
             BlobApi.describe(exchange, digest);
@@ -114,6 +115,7 @@ final class ProxyBlobs {
         Optional<ByteRange> range = BlobApi.range(exchange, digest, size);
         long from = range.map(ByteRange::first).orElse(0L);
         long length = range.map(ByteRange::length).orElse(size);
+        exchange.notices().blobPulled(exchange, repository, digest, size);
         BlobApi.start(exchange, digest, size, range, length);
         fetch.send(exchange, from, length, counts);
     }

@@ -117,17 +117,13 @@ public final class RegistryServer implements AutoCloseable {
             throws IOException {
         Server server = new Server(new VirtualThreadPool());
         Listener listener = Listener.add(server, config);
-        Proxy proxy = Proxy.start(config, storage);
+        Storage watched = operations.watched(storage);
+        Proxy proxy = Proxy.start(config, watched, new ProxyCounts(operations.proxied()));
         Draining draining =
                 new Draining(
                         new Probes(
                                 operations.health(),
-                                api(
-                                        config,
-                                        operations.watched(storage),
-                                        operations,
-                                        proxy,
-                                        listener.slow())));
+                                api(config, watched, operations, proxy, listener.slow())));
         server.setHandler(draining);
         server.setStopTimeout(0);
         operations.watch(server);

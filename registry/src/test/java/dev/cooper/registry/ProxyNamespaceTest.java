@@ -14,9 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Requests that name the registry they mean in {@code ns}, as containerd sends them to mirrors. */
 class ProxyNamespaceTest {
@@ -148,6 +151,34 @@ class ProxyNamespaceTest {
                     "</v2/team/app/tags/list?last=b&n=2&ns=hub.example.org>; rel=\"next\"",
                     TestRegistry.header(page, "Link"));
             assertEquals(List.of("GET /v2/team/app/tags/list?n=2"), upstream.seen());
+        }
+    }
+
+    @Test
+    void aConfigurationFileIsEnoughAndWhatItDoesIsCounted() throws IOException {
+        upstream.image("team/app", "1", LAYER);
+        Path file = directory.resolve("config.yml");
+        Files.writeString(
+                file,
+                """
+                http: {addr: '127.0.0.1:0', debug: {addr: '127.0.0.1:0', prometheus: {enabled: true}}}
+                cooper:
+                  upstreams: [{prefix: hub, url: '%s', ns: [hub.example.org]}]
+                """
+                        .formatted(upstream.uri()));
+        RegistryConfig config =
+                RegistryConfig.parse(Optional.of(file), Map.of(), directory.resolve("data"));
+        try (TestRegistry cache = new TestRegistry(config)) {
+            assertEquals(200, cache.get("/v2/team/app/manifests/1" + NS).statusCode());
+            assertEquals(200, cache.get("/v2/hub/team/app/manifests/1").statusCode());
+            String metrics = new String(cache.debug("/metrics").body(), StandardCharsets.UTF_8);
+            for (String line :
+                    List.of(
+                            "registry_proxy_requests_total{type=\"manifest\"} 2.0",
+                            "registry_proxy_hits_total{type=\"manifest\"} 1.0",
+                            "registry_proxy_misses_total{type=\"manifest\"} 1.0")) {
+                assertTrue(metrics.contains(line), metrics);
+            }
         }
     }
 }
