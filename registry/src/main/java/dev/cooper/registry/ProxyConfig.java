@@ -4,6 +4,7 @@ import dev.cooper.transfer.UpstreamSettings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,20 @@ record ProxyConfig(
     /** Whether there is anything to cache. */
     boolean isOn() {
         return !upstreams.isEmpty() || !hosts.isEmpty();
+    }
+
+    /** In a few words, for people; no secrets. */
+    String summary() {
+        List<String> all = new ArrayList<>();
+        for (UpstreamConfig upstream : upstreams) {
+            String address = upstream.settings().address().toString();
+            all.add(
+                    upstream.prefix().isEmpty()
+                            ? address + " as a whole"
+                            : upstream.prefix() + " (" + address + ")");
+        }
+        all.addAll(hosts);
+        return String.join(", ", all);
     }
 
     /**

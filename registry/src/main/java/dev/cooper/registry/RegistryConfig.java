@@ -128,6 +128,9 @@ public final class RegistryConfig {
         summary.put("tls", http.tls().isPresent() ? "on" : "off");
         summary.put("users", auth.summary());
         summary.put("deletes", storage.mayDelete() ? "allowed" : "refused");
+        if (proxy.isOn()) {
+            summary.put("caches", proxy.summary());
+        }
         summary.putAll(NotificationsSection.summary(operations.notifications()));
         return summary;
     }

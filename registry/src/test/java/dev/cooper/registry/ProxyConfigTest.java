@@ -66,6 +66,7 @@ class ProxyConfigTest {
         assertEquals(Duration.ofDays(1), upstream.ttl());
         assertTrue(upstream.hosts().contains("docker.io"));
         assertFalse(config.summary().toString().contains("s3cret"));
+        assertEquals("https://registry-1.docker.io as a whole", config.summary().get("caches"));
         assertFalse(config.proxy().toString().contains("s3cret"));
     }
 

@@ -2,6 +2,8 @@ package dev.cooper.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 
 import dev.cooper.oci.Digest;
 
@@ -15,9 +17,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+
+import javax.net.ssl.SSLContext;
 
 /** A registry to be cached: has what it was given, and misbehaves as a test says. */
 final class UpstreamDouble implements AutoCloseable {
@@ -30,16 +35,28 @@ final class UpstreamDouble implements AutoCloseable {
     private record Item(String type, byte[] content) {}
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Item> items = new ConcurrentHashMap<>();
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private volatile Whim whim = _ -> false;
 
     UpstreamDouble() {
+        this(Optional.empty());
+    }
+
+    /** A registry that speaks TLS where there is a context for it. */
+    UpstreamDouble(Optional<SSLContext> tls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        scheme = tls.isPresent() ? "https://" : "http://";
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            if (tls.isPresent()) {
+                HttpsServer secure = HttpsServer.create(address, 100);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+                server = secure;
+            } else {
+                server = HttpServer.create(address, 100);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +85,7 @@ final class UpstreamDouble implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://" + host() + "/");
+        return URI.create(scheme + host() + "/");
     }
 
     /** From now on this is done first. */
