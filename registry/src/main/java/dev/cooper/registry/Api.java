@@ -224,6 +224,7 @@ final class Api extends Handler.Abstract {
         }
         exchange.reset();
         common(exchange);
+        exchange.endUnread();
         Map<String, @Nullable Object> error = new LinkedHashMap<>();
         error.put("code", failure.code().name());
         error.put("message", failure.text());

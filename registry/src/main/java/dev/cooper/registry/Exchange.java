@@ -27,6 +27,9 @@ final class Exchange {
 
     private static final String ATTRIBUTE = "dev.cooper.registry.exchange";
 
+    /** A body that is refused unread is still taken from the wire when it is no larger. */
+    private static final int UNREAD = 256 << 10;
+
     private final Request request;
     private final Response response;
     private final Operations operations;
@@ -175,6 +178,23 @@ final class Exchange {
             });
         } catch (IOException | RuntimeException _) {
             // then it does not see the answer
+        }
+    }
+
+    /**
+     * Makes sure that an answer given before the body was read does not spoil the connection: a few
+     * bytes are read and forgotten, and after more the client is told to open another connection.
+     */
+    void endUnread() {
+        long length = contentLength();
+        boolean chunked = header("Transfer-Encoding").isPresent();
+        if (length <= 0 && !chunked) {
+            return;
+        }
+        if (chunked || length > UNREAD || header("Expect").isPresent()) {
+            set("Connection", "close");
+        } else {
+            discardBody(UNREAD);
         }
     }
 
