@@ -3,6 +3,7 @@ package dev.cooper.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.testkit.TestCertificates;
 import dev.cooper.transfer.UpstreamSettings;
 
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ProxyTrustTest {
             throws IOException, GeneralSecurityException {
         KeyManagerFactory own =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys.load(), TestCertificates.PASSWORD);
+        own.init(keys.load(), TestCertificates.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own.getKeyManagers(), null, null);
         return new UpstreamDouble(Optional.of(context));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.testkit.TestCertificates;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,10 +88,10 @@ class TlsTest {
                 keys.setKeyEntry(
                         alias,
                         certificates.key(alias),
-                        TestCertificates.PASSWORD,
+                        TestCertificates.password(),
                         certificates.load().getCertificateChain(alias));
             }
-            managers.init(keys, TestCertificates.PASSWORD);
+            managers.init(keys, TestCertificates.password());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), new TrustManager[] {new Believer()}, null);
             Socket socket = context.getSocketFactory().createSocket("127.0.0.1", server.port());
@@ -151,7 +152,7 @@ class TlsTest {
             Files.setLastModifiedTime(certificate, FileTime.fromMillis(1));
             assertThrows(
                     SyntaxException.class,
-                    () -> Pem.keyStore(certificate, key, TestCertificates.PASSWORD));
+                    () -> Pem.keyStore(certificate, key, TestCertificates.password()));
             assertEquals(before, identity.factory().getKeyStore());
         }
     }

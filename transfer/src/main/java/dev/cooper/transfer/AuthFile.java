@@ -46,6 +46,17 @@ final class AuthFile {
         }
     }
 
+    /** Reads a file of the form that docker had before 2015: the logins and nothing else. */
+    static AuthFile readOld(Path file) throws IOException {
+        try {
+            Map<String, Object> wrapped = new LinkedHashMap<>();
+            wrapped.put(AUTHS, Json.parse(Files.readAllBytes(file)));
+            return new AuthFile(file, JsonObject.of(wrapped, file.toString()));
+        } catch (SyntaxException e) {
+            throw new IOException("reading the logins: " + e.getMessage(), e);
+        }
+    }
+
     static AuthFile parse(Path name, byte[] bytes) throws IOException {
         try {
             return new AuthFile(name, JsonObject.parse(bytes, name.toString()));

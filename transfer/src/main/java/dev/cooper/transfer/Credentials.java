@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /**
  * The logins of a user, kept where docker and podman keep them: in {@code DOCKER_AUTH_CONFIG}, in
  * {@code REGISTRY_AUTH_FILE}, in docker's {@code config.json} or the helper that it names, in
- * podman's {@code auth.json}; the first that has one counts. Safe for several threads.
+ * podman's {@code auth.json}, in {@code ~/.dockercfg}; the first that has one counts. Safe for
+ * several threads.
  */
 public final class Credentials {
     private final Map<String, String> environment;
@@ -72,6 +74,10 @@ public final class Credentials {
                                     Path.of(variable("XDG_RUNTIME_DIR"), "containers/auth.json")));
                 }
                 known.add(AuthFile.read(home().resolve(".config/containers/auth.json")));
+                Path old = home().resolve(".dockercfg");
+                if (Files.exists(old)) {
+                    known.add(AuthFile.readOld(old));
+                }
             }
             files = known;
         }

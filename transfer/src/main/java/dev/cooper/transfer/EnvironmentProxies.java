@@ -6,13 +6,22 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The proxies of {@code HTTP_PROXY}, {@code HTTPS_PROXY} and {@code NO_PROXY}. */
 final class EnvironmentProxies extends ProxySelector {
+    static {
+        // The JDK keeps passwords from proxies for TLS unless it is told otherwise; who names a
+        // user in HTTPS_PROXY means it.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
+
     private final Map<String, String> environment;
     private final List<String> direct;
 
@@ -34,21 +43,35 @@ final class EnvironmentProxies extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI uri) {
-        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
-        String named = variable("https".equals(uri.getScheme()) ? "HTTPS_PROXY" : "HTTP_PROXY");
-        if (named.isEmpty() || HostSettings.isLoopback(host) || isDirect(host, uri.getPort())) {
+        Optional<URI> proxy = proxy(uri);
+        if (proxy.isEmpty()) {
             return List.of(Proxy.NO_PROXY);
         }
-        URI proxy = URI.create(named.indexOf("://") < 0 ? "http://" + named : named);
-        int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
-        if (proxy.getHost() == null) {
-            return List.of(Proxy.NO_PROXY);
-        }
+        int port = proxy.get().getPort() < 0 ? 80 : proxy.get().getPort();
         // not resolved here: the client does it, and says so when the name is unknown
         return List.of(
                 new Proxy(
                         Proxy.Type.HTTP,
-                        InetSocketAddress.createUnresolved(proxy.getHost(), port)));
+                        InetSocketAddress.createUnresolved(proxy.get().getHost(), port)));
+    }
+
+    /** What the proxy for an address wants to see, when its variable names a user. */
+    Optional<String> authorization(URI uri) {
+        return proxy(uri)
+                .map(URI::getUserInfo)
+                .map(user -> user.indexOf(':') < 0 ? user + ":" : user)
+                .map(pair -> pair.getBytes(StandardCharsets.UTF_8))
+                .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    private Optional<URI> proxy(URI uri) {
+        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+        String named = variable("https".equals(uri.getScheme()) ? "HTTPS_PROXY" : "HTTP_PROXY");
+        if (named.isEmpty() || HostSettings.isLoopback(host) || isDirect(host, uri.getPort())) {
+            return Optional.empty();
+        }
+        URI proxy = URI.create(named.indexOf("://") < 0 ? "http://" + named : named);
+        return proxy.getHost() == null ? Optional.empty() : Optional.of(proxy);
     }
 
     private boolean isDirect(String host, int port) {

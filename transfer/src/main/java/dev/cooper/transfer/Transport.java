@@ -43,7 +43,8 @@ final class Transport {
 
     Answer once(HttpRequest request) throws IOException {
         try {
-            return new Answer(client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+            return new Answer(
+                    client.send(known(request), HttpResponse.BodyHandlers.ofInputStream()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a registry was asked");
@@ -75,7 +76,20 @@ final class Transport {
     }
 
     CompletableFuture<HttpResponse<InputStream>> start(HttpRequest request) {
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        return client.sendAsync(known(request), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** Names the user to the proxy, if one is on the way and wants that. */
+    private HttpRequest known(HttpRequest request) {
+        if (!(client.proxy().orElse(null) instanceof EnvironmentProxies proxies)) {
+            return request;
+        }
+        return proxies.authorization(request.uri())
+                .map(login ->
+                        HttpRequest.newBuilder(request, (_, _) -> true)
+                                .setHeader("Proxy-Authorization", login)
+                                .build())
+                .orElse(request);
     }
 
     InputStream guarded(Answer answer) {

@@ -49,6 +49,15 @@ class CredentialsTest {
     }
 
     @Test
+    void theFileOfAnOldDockerIsReadLast() throws IOException {
+        Path old = home.resolve(".dockercfg");
+        Files.writeString(old, "{\"https://r:1/v1/\":{\"auth\":\"YTpi\",\"email\":\"x\"}}");
+        assertEquals(Optional.of(Login.of("a", "b")), credentials().find("r:1", "team/shop"));
+        Files.writeString(config, "{\"auths\":{\"r:1\":{\"auth\":\"Yzpk\"}}}");
+        assertEquals(Optional.of(Login.of("c", "d")), credentials().find("r:1", "team/shop"));
+    }
+
+    @Test
     void theLongestNameOfPodmansFileCounts() throws IOException {
         Path file = Files.createDirectories(home.resolve(".config/containers"));
         Files.writeString(

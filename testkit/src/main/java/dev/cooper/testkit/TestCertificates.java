@@ -1,4 +1,4 @@
-package dev.cooper.registry;
+package dev.cooper.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,17 +14,29 @@ import java.util.Base64;
 import java.util.List;
 
 /** Keys and certificates for one test, made by the JDK's keytool. */
-final class TestCertificates {
-    static final char[] PASSWORD = "changeit".toCharArray();
+public final class TestCertificates {
+    private static final String PASSWORD = "changeit";
+
+    private static final String NAMES = "san=ip:127.0.0.1,dns:localhost,dns:registry.example";
 
     private final Path store;
 
-    TestCertificates(Path directory) {
+    /**
+     * Keeps its keys in a directory.
+     *
+     * @param directory an existing directory, deleted by whoever made it
+     */
+    public TestCertificates(Path directory) {
         this.store = directory.resolve("keys.p12");
     }
 
+    /** What opens {@link #load the key store} and the keys in it. */
+    public static char[] password() {
+        return PASSWORD.toCharArray();
+    }
+
     /** Makes a key with a certificate of its own, which may sign others. */
-    void root(String alias) throws IOException {
+    public void root(String alias) throws IOException {
         keytool(
                 "-genkeypair",
                 "-alias",
@@ -38,11 +50,11 @@ final class TestCertificates {
                 "-ext",
                 "bc:c",
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost");
+                NAMES);
     }
 
     /** Makes a key with a certificate that another one has signed. */
-    void issued(String alias, String issuer) throws IOException {
+    public void issued(String alias, String issuer) throws IOException {
         keytool(
                 "-genkeypair",
                 "-alias",
@@ -56,7 +68,7 @@ final class TestCertificates {
                 "-signer",
                 issuer,
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost");
+                NAMES);
     }
 
     private void keytool(String... words) throws IOException {
@@ -70,7 +82,7 @@ final class TestCertificates {
                         "-storetype",
                         "PKCS12",
                         "-storepass",
-                        new String(PASSWORD)));
+                        PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
@@ -82,17 +94,19 @@ final class TestCertificates {
         }
     }
 
-    KeyStore load() throws IOException {
+    /** All keys and certificates made so far. */
+    public KeyStore load() throws IOException {
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(in, PASSWORD);
+            keys.load(in, password());
             return keys;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }
 
-    X509Certificate certificate(String alias) throws IOException {
+    /** The certificate of a key. */
+    public X509Certificate certificate(String alias) throws IOException {
         try {
             return (X509Certificate) load().getCertificate(alias);
         } catch (GeneralSecurityException e) {
@@ -100,16 +114,17 @@ final class TestCertificates {
         }
     }
 
-    PrivateKey key(String alias) throws IOException {
+    /** A private key. */
+    public PrivateKey key(String alias) throws IOException {
         try {
-            return (PrivateKey) load().getKey(alias, PASSWORD);
+            return (PrivateKey) load().getKey(alias, password());
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }
 
     /** Writes certificate and key as PEM. */
-    void write(String alias, Path certificate, Path key) throws IOException {
+    public void write(String alias, Path certificate, Path key) throws IOException {
         try {
             Files.writeString(certificate, pem("CERTIFICATE", certificate(alias).getEncoded()));
             Files.writeString(key, pem("PRIVATE KEY", key(alias).getEncoded()));
@@ -118,7 +133,8 @@ final class TestCertificates {
         }
     }
 
-    static String pem(String kind, byte[] content) {
+    /** A block of PEM. */
+    public static String pem(String kind, byte[] content) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
     }
