@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the configuration file of the distribution project's registry. */
 final class ConfigFile {
@@ -70,7 +71,7 @@ final class ConfigFile {
                         ProxySection.read(tree, environment),
                         OperationsSection.read(tree),
                         List.of());
-        return config.withWarnings(warnings(config));
+        return config.withWarnings(warnings(config, environment));
     }
 
     private void refuseUnsupported() {
@@ -86,8 +87,13 @@ final class ConfigFile {
                 key + ": " + what + " is not supported; take it out of the configuration");
     }
 
-    private List<String> warnings(RegistryConfig config) {
+    private List<String> warnings(RegistryConfig config, Map<String, String> environment) {
         List<String> warnings = new ArrayList<>();
+        for (String variable : List.of("OTEL_TRACES_EXPORTER", "OTEL_EXPORTER_OTLP_ENDPOINT")) {
+            if (!Set.of("", "none").contains(environment.getOrDefault(variable, ""))) {
+                warnings.add(variable + " has no effect: traces are not sent yet");
+            }
+        }
         for (String key : tree.rest()) {
             if (!key.isEmpty()) {
                 warnings.add(key + " is unknown or not supported and has no effect");
