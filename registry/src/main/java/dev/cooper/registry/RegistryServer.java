@@ -8,7 +8,6 @@ import java.net.BindException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -67,7 +66,7 @@ public final class RegistryServer implements AutoCloseable {
      * @throws IOException when its directory or its port cannot be used
      */
     public static RegistryServer start(RegistryConfig config, LogOutput log) throws IOException {
-        Files.createDirectories(config.storage().directory());
+        Storage.makeDirectory(config.storage());
         FileChannel lock = lock(config.storage());
         try {
             Storage storage = Storage.open(config);

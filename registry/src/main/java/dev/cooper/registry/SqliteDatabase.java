@@ -3,7 +3,10 @@ package dev.cooper.registry;
 import org.sqlite.JDBC;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,10 +55,23 @@ final class SqliteDatabase implements Database {
      * @param file where it is; its directory exists
      */
     static SqliteDatabase open(Path file) throws IOException {
+        keepFromOthers(file);
         try {
             return new SqliteDatabase(file);
         } catch (SQLException e) {
             throw new IOException("opening the database " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** It has the key that signs tokens; SQLite gives its log the permissions of the database. */
+    private static void keepFromOthers(Path file) throws IOException {
+        try {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // Whoever opened it to others since it was made has had a reason.
         }
     }
 

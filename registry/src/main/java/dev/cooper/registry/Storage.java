@@ -3,6 +3,8 @@ package dev.cooper.registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where a registry keeps what it has.
@@ -12,10 +14,13 @@ import java.nio.file.Path;
  * @param uploads the bytes that are still coming
  */
 record Storage(Database database, Objects objects, Uploads uploads) implements AutoCloseable {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     /** Opens the storage of a registry; what is missing of it is made. */
     static Storage open(RegistryConfig config) throws IOException {
         StorageConfig storage = config.storage();
-        Files.createDirectories(storage.directory());
+        makeDirectory(storage);
         Database database =
                 storage.database().isPresent()
                         ? PostgresDatabase.open(storage.database().get())
@@ -54,6 +59,14 @@ record Storage(Database database, Objects objects, Uploads uploads) implements A
                     "there is no registry in " + storage.directory() + ": registry.db is missing");
         }
         return open(config);
+    }
+
+    /**
+     * Makes the directory of a registry unless it is there. What is made is for its owner only, as
+     * images are not public on a machine merely because they are in its registry.
+     */
+    static void makeDirectory(StorageConfig storage) throws IOException {
+        Files.createDirectories(storage.directory(), OWNER_ONLY);
     }
 
     private static Path databaseFile(StorageConfig storage) {

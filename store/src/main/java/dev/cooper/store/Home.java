@@ -22,8 +22,9 @@ record Home(Path path) {
 
     private static final String LAYOUT_FILE = "oci-layout";
 
-    /** What may be in a directory that a killed process began to make a store of. */
-    private static final List<String> OWN = List.of("cooper", "blobs", "index.json", "lost+found");
+    /** What a killed process that began to make a store, a registry, or mkfs may have left. */
+    private static final List<String> OWN =
+            List.of("cooper", "blobs", "index.json", "registry", "lost+found");
 
     static Path byEnvironment(Map<String, String> environment) {
         String home = environment.getOrDefault("COOPER_HOME", "");

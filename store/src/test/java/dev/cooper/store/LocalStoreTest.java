@@ -381,6 +381,14 @@ class LocalStoreTest {
     }
 
     @Test
+    void makesAStoreWhereARegistryWasFirst() throws IOException {
+        Path other = directory.resolve("other");
+        Files.createDirectories(other.resolve("registry"));
+        LocalStore.open(other);
+        assertTrue(Files.exists(other.resolve("oci-layout")));
+    }
+
+    @Test
     void saysWhenAFileIsInTheWay() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "hi");
         for (Path place : List.of(file, file.resolve("below"))) {
