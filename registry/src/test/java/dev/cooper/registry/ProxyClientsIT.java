@@ -3,7 +3,10 @@ package dev.cooper.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.testkit.Buildah;
+import dev.cooper.testkit.Containerd;
 import dev.cooper.testkit.DebianRegistry;
+import dev.cooper.testkit.DockerDaemon;
 import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Podman;
 import dev.cooper.testkit.Processes;
@@ -32,22 +35,25 @@ class ProxyClientsIT {
     void start() throws IOException, InterruptedException {
         scratch = ScratchDirectory.create("pc");
         upstream = DebianRegistry.start(scratch.directory("upstream"));
+        URI address = URI.create("http://" + upstream.host() + "/");
         cache =
                 TestProxies.of(
                         scratch.directory("cache"),
-                        TestProxies.upstream(
-                                "hub",
-                                URI.create("http://" + upstream.host() + "/"),
-                                Duration.ZERO,
-                                "hub.example.org"));
-        try (UpstreamDouble source = new UpstreamDouble()) {
+                        TestProxies.upstream("hub", address, Duration.ZERO, "hub.example.org"),
+                        TestProxies.upstream("", address, Duration.ZERO, "docker.io"));
+        // skopeo begins with TLS, for whose failure the double takes ten seconds
+        try (UpstreamDouble source = new UpstreamDouble();
+                TestRegistry front =
+                        TestProxies.under("x", source, scratch.directory("x"), Duration.ZERO)) {
             source.image("team/app", "1", new byte[20_480]); // an empty tar
-            skopeo(
-                    "copy",
-                    "--src-tls-verify=false",
-                    "--dest-tls-verify=false",
-                    "docker://" + source.host() + "/team/app:1",
-                    "docker://" + upstream.host() + "/team/app:1");
+            for (String repository : List.of("team/app", "library/app")) {
+                skopeo(
+                        "copy",
+                        "--src-tls-verify=false",
+                        "--dest-tls-verify=false",
+                        "docker://" + front.uri("/").getAuthority() + "/x/team/app:1",
+                        "docker://" + upstream.host() + "/" + repository + ":1");
+            }
         }
     }
 
@@ -89,11 +95,10 @@ class ProxyClientsIT {
         assertEquals(there, skopeo("inspect", "--raw", "oci:two:1").out());
     }
 
-    @Test
-    void podmanPullsFromTheMirrorOfItsConfiguration() throws IOException, InterruptedException {
-        Path registries = scratch.resolve("registries.conf");
-        Files.writeString(
-                registries,
+    /** A registries.conf in which nothing but the cache can be reached. */
+    private Path mirrored() throws IOException {
+        return Files.writeString(
+                scratch.resolve("registries.conf"),
                 """
                 [[registry]]
                 prefix = "hub.example.org"
@@ -104,11 +109,84 @@ class ProxyClientsIT {
                 """
                         .formatted(host()),
                 StandardCharsets.UTF_8);
+    }
+
+    private void assertTheCacheWasAsked() {
+        assertTrue(cache.proxy().counts().blobs().pulledBytes() > 0);
+    }
+
+    @Test
+    void podmanPullsFromTheMirrorOfItsConfiguration() throws IOException, InterruptedException {
         Podman podman = new Podman(scratch.directory("podman"));
-        podman.run("--registries-conf", registries.toString(), "pull", "hub.example.org/team/app:1")
+        podman.run("--registries-conf", mirrored().toString(), "pull", "hub.example.org/team/app:1")
                 .ok();
         String names = podman.run("images", "--format", "{{.Repository}}").ok().out();
         assertTrue(names.contains("hub.example.org/team/app"), names);
-        assertTrue(cache.proxy().counts().blobs().pulledBytes() > 0);
+        assertTheCacheWasAsked();
+    }
+
+    @Test
+    void buildahPullsFromTheMirrorOfItsConfiguration() throws IOException, InterruptedException {
+        Buildah buildah = new Buildah(scratch.directory("buildah"));
+        buildah.run(
+                        "--registries-conf",
+                        mirrored().toString(),
+                        "pull",
+                        "-q",
+                        "hub.example.org/team/app:1")
+                .ok();
+        assertTrue(buildah.run("images").ok().out().contains("hub.example.org/team/app"));
+        assertTheCacheWasAsked();
+    }
+
+    @Test
+    void skopeoCopiesFromTheMirrorOfItsConfiguration() throws IOException, InterruptedException {
+        skopeo(
+                "--registries-conf",
+                mirrored().toString(),
+                "copy",
+                "docker://hub.example.org/team/app:1",
+                "oci:mirrored:1");
+        assertTheCacheWasAsked();
+    }
+
+    @Test
+    void dockerPullsFromTheMirrorOfItsDaemon() throws IOException, InterruptedException {
+        String configuration = "{\"registry-mirrors\": [\"http://%s\"]}".formatted(host());
+        try (DockerDaemon docker = DockerDaemon.start(scratch.directory("d"), configuration)) {
+            docker.run("pull", "app:1").ok();
+            String names = docker.run("images", "--format", "{{.Repository}}").ok().out();
+            assertEquals("app\n", names);
+        }
+        assertTheCacheWasAsked();
+    }
+
+    @Test
+    void containerdPullsFromTheMirrorOfAllHosts() throws IOException, InterruptedException {
+        Path hosts = scratch.directory("hosts");
+        Files.writeString(
+                scratch.directory("hosts/_default").resolve("hosts.toml"),
+                """
+                [host."http://%s"]
+                  capabilities = ["pull", "resolve"]
+                """
+                        .formatted(host()));
+        try (Containerd containerd = Containerd.start(scratch.directory("c"))) {
+            String name = "hub.example.org/team/app:1";
+            containerd
+                    .run(
+                            "images",
+                            "pull",
+                            "--hosts-dir",
+                            hosts.toString(),
+                            "--platform",
+                            "linux/amd64",
+                            "--snapshotter",
+                            "native",
+                            name)
+                    .ok();
+            assertEquals(name + "\n", containerd.run("images", "ls", "-q").ok().out());
+        }
+        assertTheCacheWasAsked();
     }
 }

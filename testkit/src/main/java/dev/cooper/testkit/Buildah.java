@@ -50,6 +50,11 @@ public final class Buildah {
         }
     }
 
+    /** Runs one command of buildah. */
+    public Processes.Result run(String... words) throws IOException, InterruptedException {
+        return run(directory, List.of(words));
+    }
+
     private Processes.Result run(Path where, List<String> words)
             throws IOException, InterruptedException {
         // Its storage driver leaves a bind mount of its own directory behind; not with this.

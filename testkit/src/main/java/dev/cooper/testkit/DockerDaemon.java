@@ -29,11 +29,24 @@ public final class DockerDaemon implements AutoCloseable {
      *     enough for a socket
      */
     public static DockerDaemon start(Path directory) throws IOException, InterruptedException {
+        return start(directory, "{}");
+    }
+
+    /**
+     * Starts the daemon with a configuration and waits until it answers.
+     *
+     * @param directory as above
+     * @param configuration the content of its {@code daemon.json}
+     */
+    public static DockerDaemon start(Path directory, String configuration)
+            throws IOException, InterruptedException {
         Machine.requireRoot();
         Path client = Peers.require("docker");
+        Path file = Files.writeString(directory.resolve("daemon.json"), configuration);
         List<String> command = new ArrayList<>();
         command.addAll(List.of("unshare", "--mount", "--propagation", "private"));
         command.addAll(List.of(Peers.require("dockerd").toString(), "--iptables=false"));
+        command.addAll(List.of("--config-file", file.toString()));
         command.addAll(List.of("--bridge=none", "--data-root", directory + "/root"));
         command.addAll(List.of("--exec-root", directory + "/exec"));
         command.addAll(List.of("-H", "unix://" + directory + "/s"));

@@ -27,6 +27,8 @@ public final class Peers {
                     Map.entry("crun", List.of("crun")),
                     Map.entry("docker", List.of("docker.io")),
                     Map.entry("dockerd", List.of("docker.io")),
+                    Map.entry("containerd", List.of("containerd")),
+                    Map.entry("ctr", List.of("containerd")),
                     Map.entry("docker-registry", List.of("docker-registry")),
                     Map.entry("busybox", List.of("busybox-static")),
                     Map.entry("debootstrap", List.of("debootstrap")),
