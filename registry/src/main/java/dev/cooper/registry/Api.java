@@ -234,15 +234,4 @@ final class Api extends Handler.Abstract {
                 .set("Content-Type", "application/json")
                 .end(Json.write(Map.of("errors", List.of(error))));
     }
-
-    static ApiException notAllowed(String methods) {
-        return new ApiException(ErrorCode.UNSUPPORTED, "this address takes only " + methods)
-                .header("Allow", methods);
-    }
-
-    static ApiException deleteDisabled() {
-        return new ApiException(
-                ErrorCode.UNSUPPORTED,
-                "deleting is switched off; set storage.delete.enabled in the configuration");
-    }
 }

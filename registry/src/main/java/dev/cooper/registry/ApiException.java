@@ -21,6 +21,19 @@ final class ApiException extends RuntimeException {
         this.status = status;
     }
 
+    /** To a method that an address does not take. */
+    static ApiException notAllowed(String methods) {
+        return new ApiException(ErrorCode.UNSUPPORTED, "this address takes only " + methods)
+                .header("Allow", methods);
+    }
+
+    /** To any deletion, where that is not wanted. */
+    static ApiException deleteDisabled() {
+        return new ApiException(
+                ErrorCode.UNSUPPORTED,
+                "deleting is switched off; set storage.delete.enabled in the configuration");
+    }
+
     ApiException header(String name, String value) {
         headers.put(name, value);
         return this;

@@ -8,6 +8,12 @@ import java.util.Set;
 
 /** Who may use the registry. */
 sealed interface AuthConfig {
+    /** The signatures of tokens that are known; none of them is made with a shared secret. */
+    List<String> ALGORITHMS =
+            List.of(
+                    "ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
+                    "EdDSA");
+
     /** Everyone may do everything. */
     record Open() implements AuthConfig {}
 

@@ -85,15 +85,15 @@ final class AuthSection {
     private static Set<String> algorithms(ConfigTree tree) {
         List<String> named = tree.texts("auth.token.signingalgorithms");
         for (String each : named) {
-            if (!Signatures.ALGORITHMS.contains(each)) {
+            if (!AuthConfig.ALGORITHMS.contains(each)) {
                 throw new SyntaxException(
                         "auth.token.signingalgorithms: \""
                                 + each
                                 + "\" is not taken; want some of "
-                                + String.join(", ", Signatures.ALGORITHMS));
+                                + String.join(", ", AuthConfig.ALGORITHMS));
             }
         }
-        return Set.copyOf(named.isEmpty() ? Signatures.ALGORITHMS : named);
+        return Set.copyOf(named.isEmpty() ? AuthConfig.ALGORITHMS : named);
     }
 
     private static Optional<String> given(ConfigTree tree, String key) {

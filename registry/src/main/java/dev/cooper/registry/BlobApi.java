@@ -19,11 +19,13 @@ final class BlobApi {
 
     private final Blobs blobs;
     private final Objects objects;
+    private final Notices notices;
     private final boolean mayDelete;
 
-    BlobApi(Blobs blobs, Objects objects, boolean mayDelete) {
+    BlobApi(Blobs blobs, Objects objects, Notices notices, boolean mayDelete) {
         this.blobs = blobs;
         this.objects = objects;
+        this.notices = notices;
         this.mayDelete = mayDelete;
     }
 
@@ -33,7 +35,7 @@ final class BlobApi {
             case "HEAD" -> head(exchange, repository, digest);
             case "GET" -> get(exchange, repository, digest);
             case "DELETE" -> delete(exchange, repository, digest);
-            default -> throw Api.notAllowed("GET, HEAD, DELETE");
+            default -> throw ApiException.notAllowed("GET, HEAD, DELETE");
         }
     }
 
@@ -46,7 +48,7 @@ final class BlobApi {
             exchange.status(304).end();
             return;
         }
-        exchange.notices().blobPulled(exchange, repository, digest, size);
+        notices.blobPulled(exchange, repository, digest, size);
         exchange.status(200).set("Content-Length", size).end();
     }
 
@@ -57,7 +59,7 @@ final class BlobApi {
             exchange.status(304).end();
             return;
         }
-        exchange.notices().blobPulled(exchange, repository, digest, blob.size());
+        notices.blobPulled(exchange, repository, digest, blob.size());
         try {
             send(exchange, digest, blob);
         } catch (NoSuchFileException e) {
@@ -181,10 +183,10 @@ final class BlobApi {
 
     private void delete(Exchange exchange, String repository, Digest digest) throws IOException {
         if (!mayDelete) {
-            throw Api.deleteDisabled();
+            throw ApiException.deleteDisabled();
         }
         if (!blobs.unlink(
-                repository, digest, exchange.notices().blobDeleted(exchange, repository, digest))) {
+                repository, digest, notices.blobDeleted(exchange, repository, digest))) {
             throw unknown(repository, digest);
         }
         exchange.status(202).set("Docker-Content-Digest", digest.toString()).end();

@@ -41,7 +41,7 @@ final class CachedManifests {
     }
 
     void untag(Mirrored target, String tag) throws IOException {
-        manifests.untag(target.local(), tag, Caller.STRANGER, Notice.NONE);
+        manifests.untag(target.local(), tag, "", Notice.NONE);
     }
 
     /** Keeps a manifest whose digest has been verified, and puts tags on it. */

@@ -57,6 +57,11 @@ record Event(EventAction action, EventTarget target, Origin request, Instant tim
      */
     record Source(String address, String instance) {}
 
+    /** Whether an end point has not said that such events are of no interest. */
+    boolean isWantedBy(NotificationsConfig.Endpoint endpoint) {
+        return endpoint.wants(action) && !endpoint.ignoredTypes().contains(target.mediaType());
+    }
+
     /** The event as an object of JSON. */
     String json(Source source) {
         Map<String, Object> json = new LinkedHashMap<>();

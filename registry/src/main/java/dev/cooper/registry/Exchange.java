@@ -22,6 +22,16 @@ final class Exchange {
         void accept(ByteBuffer bytes) throws IOException;
     }
 
+    /** Sees answers before they are sent. */
+    interface Watcher {
+        /**
+         * A request is about to be answered.
+         *
+         * @throws IOException when it must not be answered
+         */
+        void answering(Exchange exchange, int status) throws IOException;
+    }
+
     /** How many times the limit of a body is read before the client is cut off. */
     private static final int MOST_OVER = 3;
 
@@ -32,7 +42,7 @@ final class Exchange {
 
     private final Request request;
     private final Response response;
-    private final Operations operations;
+    private final Watcher watcher;
     private final String id;
     private final SlowClients slow;
     private final String base;
@@ -45,12 +55,12 @@ final class Exchange {
     Exchange(
             Request request,
             Response response,
-            Operations operations,
+            Watcher watcher,
             SlowClients slow,
             String base) {
         this.request = request;
         this.response = response;
-        this.operations = operations;
+        this.watcher = watcher;
         this.slow = slow;
         this.base = base;
         this.id = RequestId.of(header("X-Request-Id"));
@@ -65,11 +75,6 @@ final class Exchange {
     /** By which the request can be found in every log. */
     String id() {
         return id;
-    }
-
-    /** Who is told of what the request does. */
-    Notices notices() {
-        return operations.notices();
     }
 
     /** What is asked for; null until that is known. */
@@ -284,7 +289,7 @@ final class Exchange {
     /** Ends with an answer that has no body. */
     void end() throws IOException {
         int status = response.getStatus();
-        operations.answering(this, status);
+        watcher.answering(this, status);
         if (status != 204 && status != 304 && !isHead()) {
             set("Content-Length", 0);
         }
@@ -293,7 +298,7 @@ final class Exchange {
 
     /** Ends with a body; a HEAD request gets its headers only. */
     void end(byte[] body) throws IOException {
-        operations.answering(this, response.getStatus());
+        watcher.answering(this, response.getStatus());
         set("Content-Length", body.length);
         write(true, isHead() ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
     }

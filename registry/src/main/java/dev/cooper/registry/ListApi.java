@@ -44,7 +44,7 @@ final class ListApi {
 
     static void requireGet(Exchange exchange) {
         if (!exchange.method().equals("GET") && !exchange.isHead()) {
-            throw Api.notAllowed("GET");
+            throw ApiException.notAllowed("GET");
         }
     }
 

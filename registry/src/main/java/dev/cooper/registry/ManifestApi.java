@@ -10,17 +10,16 @@ import java.util.Set;
 
 /** {@code /v2/NAME/manifests/REFERENCE}. */
 final class ManifestApi {
-    /** The largest manifest that is taken, in bytes; what clients and other registries agree on. */
-    static final int LIMIT = 4 << 20;
-
     private static final int MOST_TAGS = 100;
 
     private final Manifests manifests;
+    private final Notices notices;
     private final Set<String> allowedTypes;
     private final boolean mayDelete;
 
-    ManifestApi(Manifests manifests, Set<String> allowedTypes, boolean mayDelete) {
+    ManifestApi(Manifests manifests, Notices notices, Set<String> allowedTypes, boolean mayDelete) {
         this.manifests = manifests;
+        this.notices = notices;
         this.allowedTypes = allowedTypes;
         this.mayDelete = mayDelete;
     }
@@ -30,31 +29,26 @@ final class ManifestApi {
             case "GET", "HEAD" -> get(exchange, repository, reference);
             case "PUT" -> put(exchange, repository, reference);
             case "DELETE" -> delete(exchange, repository, reference);
-            default -> throw Api.notAllowed("GET, HEAD, PUT, DELETE");
+            default -> throw ApiException.notAllowed("GET, HEAD, PUT, DELETE");
         }
     }
 
-    /** Whether a reference is a digest, not a tag. */
-    static boolean isDigest(String reference) {
-        return reference.indexOf(':') >= 0;
-    }
-
     private static Optional<String> tag(String reference) {
-        return isDigest(reference) ? Optional.empty() : Optional.of(reference);
+        return Names.isDigest(reference) ? Optional.empty() : Optional.of(reference);
     }
 
     private void get(Exchange exchange, String repository, String reference) throws IOException {
         Optional<StoredManifest> found;
-        if (isDigest(reference)) {
+        if (Names.isDigest(reference)) {
             found = manifests.byDigest(repository, Names.digest(reference));
         } else {
             found = manifests.byTag(repository, Names.tag(reference));
         }
-        send(exchange, found.orElseThrow(() -> unknown(repository, reference)));
+        send(exchange, found.orElseThrow(() -> unknown(repository, reference)), notices);
     }
 
     /** Answers with a manifest, or only that the client has it already. */
-    static void send(Exchange exchange, StoredManifest manifest) throws IOException {
+    static void send(Exchange exchange, StoredManifest manifest, Notices notices) throws IOException {
         Digest digest = Digest.parse(manifest.digest());
         exchange.set("Docker-Content-Digest", manifest.digest()).set("ETag", BlobApi.etag(digest));
         if (BlobApi.isKnownToClient(exchange, digest)) {
@@ -62,7 +56,7 @@ final class ManifestApi {
             return;
         }
         if (exchange.route() instanceof Route.Manifest(String repository, String reference)) {
-            exchange.notices().manifestPulled(exchange, repository, manifest, tag(reference));
+            notices.manifestPulled(exchange, repository, manifest, tag(reference));
         }
         exchange.status(200).set("Content-Type", manifest.mediaType()).end(manifest.content());
     }
@@ -70,7 +64,7 @@ final class ManifestApi {
     private void put(Exchange exchange, String repository, String reference) throws IOException {
         List<String> tags = new ArrayList<>();
         Optional<Digest> named = Optional.empty();
-        if (isDigest(reference)) {
+        if (Names.isDigest(reference)) {
             named = Optional.of(Names.digest(reference));
             for (String tag : exchange.queries("tag")) {
                 tags.add(Names.tag(tag));
@@ -82,15 +76,15 @@ final class ManifestApi {
         } else {
             tags.add(Names.tag(reference));
         }
-        byte[] content = exchange.readBody(LIMIT, "the manifest");
+        byte[] content = exchange.readBody(ManifestDocument.LIMIT, "the manifest");
         Digest digest = digest(named, content);
         ManifestDocument document =
                 ManifestDocument.parse(exchange.header("Content-Type"), content, allowedTypes);
         Notice notice =
-                exchange.notices()
+                notices
                         .manifestPushed(
                                 exchange, repository, document.mediaType(), digest, content, tags);
-        manifests.put(repository, digest, document, content, tags, exchange.caller(), notice);
+        manifests.put(repository, digest, document, content, tags, exchange.caller().name(), notice);
         exchange.status(201)
                 .set("Location", "/v2/" + repository + "/manifests/" + digest)
                 .set("Docker-Content-Digest", digest.toString());
@@ -117,25 +111,25 @@ final class ManifestApi {
 
     private void delete(Exchange exchange, String repository, String reference) throws IOException {
         boolean found;
-        if (isDigest(reference)) {
+        if (Names.isDigest(reference)) {
             if (!mayDelete) {
-                throw Api.deleteDisabled();
+                throw ApiException.deleteDisabled();
             }
             Digest digest = Names.digest(reference);
             found =
                     manifests.delete(
                             repository,
                             digest,
-                            exchange.caller(),
-                            exchange.notices().manifestDeleted(exchange, repository, digest));
+                            exchange.caller().name(),
+                            notices.manifestDeleted(exchange, repository, digest));
         } else {
             String tag = Names.tag(reference);
             found =
                     manifests.untag(
                             repository,
                             tag,
-                            exchange.caller(),
-                            exchange.notices().tagDeleted(exchange, repository, tag));
+                            exchange.caller().name(),
+                            notices.tagDeleted(exchange, repository, tag));
         }
         if (!found) {
             throw unknown(repository, reference);
@@ -149,7 +143,7 @@ final class ManifestApi {
                 "repository "
                         + repository
                         + " has no "
-                        + (isDigest(reference) ? "manifest " : "tag ")
+                        + (Names.isDigest(reference) ? "manifest " : "tag ")
                         + Names.excerpt(reference));
     }
 }

@@ -30,6 +30,9 @@ record ManifestDocument(
         Optional<Digest> subject,
         Optional<String> artifactType,
         Optional<String> annotations) {
+    /** The largest manifest that is taken, in bytes; what clients and other registries agree on. */
+    static final int LIMIT = 4 << 20;
+
     private static final int MAX_MEDIA_TYPE = 255;
 
     /**

@@ -61,11 +61,11 @@ final class Manifests {
             ManifestDocument document,
             byte[] content,
             List<String> tags,
-            Caller by,
+            String by,
             Notice notice)
             throws IOException {
         database.write(sql -> {
-            long id = put(sql, repository, digest, document, content, tags, by.name());
+            long id = put(sql, repository, digest, document, content, tags, by);
             notice.write(sql);
             return id;
         });
@@ -205,7 +205,7 @@ final class Manifests {
     }
 
     /** Takes one tag away and nothing else; false when there is none. */
-    boolean untag(String repository, String tag, Caller by, Notice notice) throws IOException {
+    boolean untag(String repository, String tag, String by, Notice notice) throws IOException {
         return database.write(sql -> {
             Optional<Long> id = Repositories.lock(sql, repository);
             if (id.isEmpty()
@@ -216,14 +216,14 @@ final class Manifests {
                             == 0) {
                 return false;
             }
-            remember(sql, id.get(), tag, Optional.empty(), by.name());
+            remember(sql, id.get(), tag, Optional.empty(), by);
             notice.write(sql);
             return true;
         });
     }
 
     /** Deletes a manifest with every tag on it; false when there is none. */
-    boolean delete(String repository, Digest digest, Caller by, Notice notice) throws IOException {
+    boolean delete(String repository, Digest digest, String by, Notice notice) throws IOException {
         return database.write(sql -> {
             Optional<Long> repositoryId = Repositories.lock(sql, repository);
             if (repositoryId.isEmpty()) {
@@ -238,7 +238,7 @@ final class Manifests {
             if (id.isEmpty()) {
                 return false;
             }
-            remove(sql, id.get(), by.name());
+            remove(sql, id.get(), by);
             notice.write(sql);
             return true;
         });

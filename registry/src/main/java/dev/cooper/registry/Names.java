@@ -119,4 +119,9 @@ final class Names {
     static String excerpt(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
+
+    /** Whether a reference is a digest, not a tag. */
+    static boolean isDigest(String reference) {
+        return reference.indexOf(':') >= 0;
+    }
 }

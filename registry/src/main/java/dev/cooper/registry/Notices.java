@@ -79,7 +79,7 @@ final class Notices implements AutoCloseable {
     private void write(Sql sql, Event event) throws SQLException {
         String json = event.json(source);
         for (Courier courier : couriers) {
-            if (courier.endpoint().wants(event)) {
+            if (event.isWantedBy(courier.endpoint())) {
                 Outbox.add(sql, courier.endpoint().name(), json);
                 courier.counts().events.increment();
             }

@@ -43,10 +43,6 @@ record NotificationsConfig(List<Endpoint> endpoints, boolean references, long mo
             return !ignoredActions.contains(action.word());
         }
 
-        boolean wants(Event event) {
-            return wants(event.action()) && !ignoredTypes.contains(event.target().mediaType());
-        }
-
         /** Its name; the rest may have secrets. */
         @Override
         public String toString() {

@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** What watches a running registry. */
-final class Operations implements AutoCloseable {
+final class Operations implements Exchange.Watcher, AutoCloseable {
     /** Kept here, because a logger nobody holds forgets its level. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
@@ -62,8 +62,8 @@ final class Operations implements AutoCloseable {
         audit = opened;
     }
 
-    /** A request is about to be answered. */
-    void answering(Exchange exchange, int status) {
+    @Override
+    public void answering(Exchange exchange, int status) {
         Audit open = audit;
         if (open != null) {
             open.answering(exchange, status);

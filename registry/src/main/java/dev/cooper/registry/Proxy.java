@@ -26,7 +26,12 @@ final class Proxy implements AutoCloseable {
     private final ProxyLists lists;
     private final Thread upkeep;
 
-    private Proxy(RegistryConfig config, Storage storage, Mirrors mirrors, ProxyCounts counts)
+    private Proxy(
+            RegistryConfig config,
+            Storage storage,
+            Mirrors mirrors,
+            Notices notices,
+            ProxyCounts counts)
             throws IOException {
         this.counts = counts;
         this.mirrors = mirrors;
@@ -35,20 +40,21 @@ final class Proxy implements AutoCloseable {
         this.cached = new CachedManifests(storage.database());
         this.cachedLists = new CachedLists(storage.database());
         Set<String> types = config.manifests().types();
-        this.manifests = new ProxyManifests(cached, types, counts.manifests());
+        this.manifests = new ProxyManifests(cached, types, notices, counts.manifests());
         this.lists = new ProxyLists(cachedLists);
         Blobs all = new Blobs(storage.database(), storage.objects(), lease);
         Path growing = config.storage().directory().resolve("fetches");
         this.fetches = new BlobFetches(growing, storage.objects(), all, counts.blobs());
-        BlobApi api = new BlobApi(all, storage.objects(), false);
-        this.blobs = new ProxyBlobs(all, api, fetches, cached, counts.blobs());
+        BlobApi api = new BlobApi(all, storage.objects(), notices, false);
+        this.blobs = new ProxyBlobs(all, api, fetches, cached, notices, counts.blobs());
         this.upkeep = Thread.ofVirtual().name("registry-cache").unstarted(this::keepUp);
     }
 
     /** Begins to cache what the configuration says, possibly nothing. */
-    static Proxy start(RegistryConfig config, Storage storage, ProxyCounts counts)
+    static Proxy start(
+            RegistryConfig config, Storage storage, Notices notices, ProxyCounts counts)
             throws IOException {
-        Proxy proxy = new Proxy(config, storage, new Mirrors(config.proxy()), counts);
+        Proxy proxy = new Proxy(config, storage, new Mirrors(config.proxy()), notices, counts);
         if (config.proxy().isOn()) {
             proxy.upkeep.start();
         }

@@ -12,6 +12,7 @@ final class ProxyBlobs {
     private final BlobApi api;
     private final BlobFetches fetches;
     private final CachedManifests manifests;
+    private final Notices notices;
     private final ProxyCounts.Kind counts;
 
     ProxyBlobs(
@@ -19,11 +20,13 @@ final class ProxyBlobs {
             BlobApi api,
             BlobFetches fetches,
             CachedManifests manifests,
+            Notices notices,
             ProxyCounts.Kind counts) {
         this.blobs = blobs;
         this.api = api;
         this.fetches = fetches;
         this.manifests = manifests;
+        this.notices = notices;
         this.counts = counts;
     }
 
@@ -115,7 +118,7 @@ final class ProxyBlobs {
         Optional<ByteRange> range = BlobApi.range(exchange, digest, size);
         long from = range.map(ByteRange::first).orElse(0L);
         long length = range.map(ByteRange::length).orElse(size);
-        exchange.notices().blobPulled(exchange, repository, digest, size);
+        notices.blobPulled(exchange, repository, digest, size);
         BlobApi.start(exchange, digest, size, range, length);
         fetch.send(exchange, from, length, counts);
     }

@@ -23,6 +23,7 @@ final class ProxyManifests {
 
     private final CachedManifests cache;
     private final Set<String> allowedTypes;
+    private final Notices notices;
     private final ProxyCounts.Kind counts;
     private final SingleFlight<Served> flights = new SingleFlight<>();
 
@@ -38,15 +39,20 @@ final class ProxyManifests {
         }
     }
 
-    ProxyManifests(CachedManifests cache, Set<String> allowedTypes, ProxyCounts.Kind counts) {
+    ProxyManifests(
+            CachedManifests cache,
+            Set<String> allowedTypes,
+            Notices notices,
+            ProxyCounts.Kind counts) {
         this.cache = cache;
         this.allowedTypes = allowedTypes;
+        this.notices = notices;
         this.counts = counts;
     }
 
     void get(Exchange exchange, Mirrored target, String reference) throws IOException {
         Served served =
-                ManifestApi.isDigest(reference)
+                Names.isDigest(reference)
                         ? byDigest(target, Names.digest(reference))
                         : byTag(target, Names.tag(reference));
         cache.used(target, served.manifest.digest());
@@ -54,7 +60,7 @@ final class ProxyManifests {
         if (!exchange.isHead()) {
             counts.pushed(served.manifest.content().length);
         }
-        ManifestApi.send(exchange, served.manifest);
+        ManifestApi.send(exchange, served.manifest, notices);
     }
 
     private Served byDigest(Mirrored target, Digest digest) throws IOException {
@@ -156,7 +162,7 @@ final class ProxyManifests {
     }
 
     private ApiException gone(Mirrored target, String version) throws IOException {
-        if (!ManifestApi.isDigest(version)) {
+        if (!Names.isDigest(version)) {
             cache.untag(target, version);
             remember(missing, target.local() + ":" + version);
         }
@@ -179,7 +185,7 @@ final class ProxyManifests {
     }
 
     private static Digest verified(Mirrored target, String version, byte[] content) {
-        if (!ManifestApi.isDigest(version)) {
+        if (!Names.isDigest(version)) {
             return Digest.sha256(content);
         }
         Digest wanted = Digest.parse(version);
@@ -229,7 +235,7 @@ final class ProxyManifests {
     }
 
     private static String what(Mirrored target, String version) {
-        return target.asked() + (ManifestApi.isDigest(version) ? "@" : ":") + version;
+        return target.asked() + (Names.isDigest(version) ? "@" : ":") + version;
     }
 
     private static ApiException unknown(Mirrored target, String version) {
@@ -237,7 +243,7 @@ final class ProxyManifests {
                 ErrorCode.MANIFEST_UNKNOWN,
                 target.mirror().address()
                         + " has no "
-                        + (ManifestApi.isDigest(version) ? "manifest " : "tag ")
+                        + (Names.isDigest(version) ? "manifest " : "tag ")
                         + Names.excerpt(version)
                         + " in "
                         + target.remote());

@@ -166,7 +166,7 @@ public final class RegistryImport {
         String name = repository + "@" + digest;
         Path file = from.file(repository, digest);
         try {
-            if (Files.size(file) > ManifestApi.LIMIT) {
+            if (Files.size(file) > ManifestDocument.LIMIT) {
                 refused.add(name + ": larger than a manifest may be");
                 return Optional.empty();
             }
@@ -253,7 +253,7 @@ public final class RegistryImport {
                     found.document,
                     found.content,
                     List.of(),
-                    Caller.ANYONE,
+                    "",
                     Notice.NONE);
             newManifests++;
         } catch (ApiException e) {

@@ -117,7 +117,12 @@ public final class RegistryServer implements AutoCloseable {
         Server server = new Server(new VirtualThreadPool());
         Listener listener = Listener.add(server, config);
         Storage watched = operations.watched(storage);
-        Proxy proxy = Proxy.start(config, watched, new ProxyCounts(operations.proxied()));
+        Proxy proxy =
+                Proxy.start(
+                        config,
+                        watched,
+                        operations.notices(),
+                        new ProxyCounts(operations.proxied()));
         Draining draining =
                 new Draining(
                         new Probes(
@@ -171,10 +176,11 @@ public final class RegistryServer implements AutoCloseable {
                 operations,
                 slow,
                 access,
-                new BlobApi(blobs, storage.objects(), config.storage().mayDelete()),
-                new UploadApi(blobs, storage.uploads(), config.limits().blobBytes()),
+                new BlobApi(blobs, storage.objects(), operations.notices(), config.storage().mayDelete()),
+                new UploadApi(blobs, storage.uploads(), operations.notices(), config.limits().blobBytes()),
                 new ManifestApi(
                         new Manifests(database, config.manifests().sparse()),
+                        operations.notices(),
                         config.manifests().types(),
                         config.storage().mayDelete()),
                 new ListApi(new Repositories(database), config.operations().pages()),

@@ -11,17 +11,10 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
-import java.util.List;
 import java.util.Set;
 
 /** What verifies signatures of tokens. */
 final class Signatures {
-    /** All that are known; none of them is made with a shared secret. */
-    static final List<String> ALGORITHMS =
-            List.of(
-                    "ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
-                    "EdDSA");
-
     private Signatures() {}
 
     /** Returns what verifies a token by a key; refuses keys that the algorithm cannot have. */

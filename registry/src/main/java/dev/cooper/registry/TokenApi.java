@@ -49,7 +49,7 @@ final class TokenApi {
         switch (exchange.method()) {
             case "GET" -> answer(exchange, byQuery(exchange));
             case "POST" -> answer(exchange, byForm(exchange));
-            default -> throw Api.notAllowed("GET, POST");
+            default -> throw ApiException.notAllowed("GET, POST");
         }
     }
 

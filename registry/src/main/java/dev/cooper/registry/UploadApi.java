@@ -10,12 +10,14 @@ import java.util.function.Function;
 final class UploadApi {
     private final Blobs blobs;
     private final Uploads uploads;
+    private final Notices notices;
     private final long mostBytes;
 
     /**
      * @param mostBytes of one blob
      */
-    UploadApi(Blobs blobs, Uploads uploads, long mostBytes) {
+    UploadApi(Blobs blobs, Uploads uploads, Notices notices, long mostBytes) {
+        this.notices = notices;
         this.mostBytes = mostBytes;
         this.blobs = blobs;
         this.uploads = uploads;
@@ -24,7 +26,7 @@ final class UploadApi {
     /** A new upload, perhaps the whole of it, perhaps saved by a mount. */
     void start(Exchange exchange, String repository) throws IOException {
         if (!exchange.method().equals("POST")) {
-            throw Api.notAllowed("POST");
+            throw ApiException.notAllowed("POST");
         }
         Optional<String> mount = exchange.query("mount").filter(text -> !text.isEmpty());
         if (mount.isPresent() && mounted(exchange, repository, Names.digest(mount.get()))) {
@@ -70,13 +72,13 @@ final class UploadApi {
         Optional<String> from =
                 exchange.query("from").filter(text -> !text.isEmpty()).map(Names::repository);
         Caller caller = exchange.caller();
-        Function<String, Notice> notices =
-                source -> exchange.notices().blobMounted(exchange, repository, digest, source);
+        Function<String, Notice> notice =
+                source -> notices.blobMounted(exchange, repository, digest, source);
         boolean mounted =
                 from.isPresent()
                         ? caller.mayPull(from.get())
-                                && blobs.mount(repository, digest, from, notices.apply(from.get()))
-                        : blobs.mountFromAny(repository, digest, caller::mayPull, notices);
+                                && blobs.mount(repository, digest, from, notice.apply(from.get()))
+                        : blobs.mountFromAny(repository, digest, caller::mayPull, notice);
         if (!mounted) {
             return false;
         }
@@ -93,7 +95,7 @@ final class UploadApi {
                     default -> false;
                 };
         if (!known) {
-            throw Api.notAllowed("GET, PATCH, PUT, DELETE");
+            throw ApiException.notAllowed("GET, PATCH, PUT, DELETE");
         }
         Optional<Digest> digest =
                 method.equals("PUT")
@@ -232,7 +234,7 @@ final class UploadApi {
                             + ", not "
                             + digest);
         }
-        Notice notice = exchange.notices().blobPushed(exchange, repository, digest, session.size());
+        Notice notice = notices.blobPushed(exchange, repository, digest, session.size());
         blobs.add(repository, digest, session, notice);
         created(exchange, repository, digest);
     }
