@@ -33,7 +33,7 @@ for name; do
         dockerfile) room=dockerfile target=dev.cooper.dockerfile.DockerfileFuzzer ;;
         ignore) room=dockerfile target=dev.cooper.dockerfile.IgnoreFileFuzzer ;;
         load) room=store target=dev.cooper.store.archive.LoadFuzz ;;
-        request) room=registry target=dev.cooper.registry.RequestFuzz ;;
+        request) room=registry target=dev.cooper.registry.config.RequestFuzz ;;
         *) echo "fuzz: no target $name" >&2; exit 2 ;;
     esac
     classes=$room/target/test-classes

@@ -1,6 +1,6 @@
 package dev.cooper.cli;
 
-import dev.cooper.registry.Explanation;
+import dev.cooper.registry.maintenance.Explanation;
 
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.SyntaxException;
-import dev.cooper.registry.RegistryAccounts;
+import dev.cooper.registry.auth.RegistryAccounts;
 
 import java.io.IOException;
 import java.security.SecureRandom;

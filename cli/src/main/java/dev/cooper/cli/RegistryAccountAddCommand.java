@@ -4,8 +4,8 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.Grant;
-import dev.cooper.registry.RegistryAccounts;
+import dev.cooper.registry.auth.RegistryAccounts;
+import dev.cooper.registry.protocol.Grant;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.RegistryAccounts;
-import dev.cooper.registry.RegistryConfig;
+import dev.cooper.registry.auth.RegistryAccounts;
+import dev.cooper.registry.config.RegistryConfig;
 
 import java.io.IOException;
 

@@ -5,9 +5,9 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Json;
-import dev.cooper.registry.Account;
-import dev.cooper.registry.Grant;
-import dev.cooper.registry.RegistryAccounts;
+import dev.cooper.registry.auth.Account;
+import dev.cooper.registry.auth.RegistryAccounts;
+import dev.cooper.registry.protocol.Grant;
 
 import org.jspecify.annotations.Nullable;
 

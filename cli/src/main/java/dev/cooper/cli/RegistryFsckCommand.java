@@ -4,7 +4,7 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Json;
-import dev.cooper.registry.RegistryCheck;
+import dev.cooper.registry.maintenance.RegistryCheck;
 
 import java.io.IOException;
 

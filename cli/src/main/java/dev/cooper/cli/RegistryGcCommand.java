@@ -7,9 +7,9 @@ import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
-import dev.cooper.registry.Explanation;
-import dev.cooper.registry.RegistryConfig;
-import dev.cooper.registry.RegistryGarbage;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.maintenance.Explanation;
+import dev.cooper.registry.maintenance.RegistryGarbage;
 
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Json;
-import dev.cooper.registry.TagHistory;
+import dev.cooper.registry.maintenance.TagHistory;
 
 import java.io.IOException;
 import java.util.List;

@@ -4,8 +4,8 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Json;
-import dev.cooper.registry.RegistryConfig;
-import dev.cooper.registry.RegistryImport;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.maintenance.RegistryImport;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.RegistryAccounts;
+import dev.cooper.registry.auth.RegistryAccounts;
 
 import java.io.IOException;
 

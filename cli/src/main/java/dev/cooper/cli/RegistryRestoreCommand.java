@@ -5,7 +5,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.SyntaxException;
-import dev.cooper.registry.TagHistory;
+import dev.cooper.registry.maintenance.TagHistory;
 
 import java.io.IOException;
 

@@ -3,9 +3,9 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.LogOutput;
-import dev.cooper.registry.RegistryConfig;
 import dev.cooper.registry.RegistryServer;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.operations.LogOutput;
 
 import java.io.IOException;
 import java.util.Map;

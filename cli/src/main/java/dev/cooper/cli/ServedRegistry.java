@@ -1,6 +1,6 @@
 package dev.cooper.cli;
 
-import dev.cooper.registry.RegistryConfig;
+import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.store.LocalStore;
 
 import java.io.IOException;

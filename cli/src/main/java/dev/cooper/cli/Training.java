@@ -4,8 +4,8 @@ import dev.cooper.archive.TarEntry;
 import dev.cooper.archive.TarWriter;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.cli.terminal.TerminalFacts;
-import dev.cooper.registry.RegistryConfig;
 import dev.cooper.registry.RegistryServer;
+import dev.cooper.registry.config.RegistryConfig;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -47,6 +47,20 @@ class ArchitectureTest {
                                     "transfer",
                                     "registry"));
 
+    /** The packages of the registry's room, each of which may use only those before it. */
+    private static final List<String> REGISTRY =
+            List.of(
+                    "protocol",
+                    "config",
+                    "http",
+                    "storage",
+                    "maintenance",
+                    "auth",
+                    "operations",
+                    "endpoint",
+                    "proxy",
+                    "registry");
+
     /** All that linux may know of images: how names, messages and runc's config are spelled. */
     private static final Set<String> OCI_FOR_LINUX =
             Set.of(
@@ -119,6 +133,31 @@ class ArchitectureTest {
             return OCI_FOR_LINUX.contains(to.getName());
         }
         return ARROWS.get(room(from)).contains(room(to));
+    }
+
+    @Test
+    void packagesOfTheRegistryUseOnlyThoseBeforeThem() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            if (!isOurs(type) || !room(type).equals("registry")) {
+                continue;
+            }
+            int own = REGISTRY.indexOf(lastWord(type));
+            assertTrue(own >= 0, type.getName());
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                if (target.getPackageName().startsWith(ROOT + "registry")
+                        && REGISTRY.indexOf(lastWord(target)) > own) {
+                    wrong.add(type.getName() + " uses " + target.getName());
+                }
+            }
+        }
+        assertEquals(Set.of(), wrong);
+    }
+
+    private static String lastWord(JavaClass type) {
+        String name = type.getPackageName();
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     @Test

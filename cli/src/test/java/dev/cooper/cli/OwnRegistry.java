@@ -1,7 +1,7 @@
 package dev.cooper.cli;
 
-import dev.cooper.registry.RegistryConfig;
 import dev.cooper.registry.RegistryServer;
+import dev.cooper.registry.config.RegistryConfig;
 
 import java.io.IOException;
 import java.nio.file.Path;

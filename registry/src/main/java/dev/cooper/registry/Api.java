@@ -1,6 +1,26 @@
 package dev.cooper.registry;
 
 import dev.cooper.oci.Json;
+import dev.cooper.registry.auth.Access;
+import dev.cooper.registry.auth.Demand;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.endpoint.BlobApi;
+import dev.cooper.registry.endpoint.ListApi;
+import dev.cooper.registry.endpoint.ManifestApi;
+import dev.cooper.registry.endpoint.ReferrersApi;
+import dev.cooper.registry.endpoint.UploadApi;
+import dev.cooper.registry.http.Caller;
+import dev.cooper.registry.http.Exchange;
+import dev.cooper.registry.http.RateLimit;
+import dev.cooper.registry.http.SlowClients;
+import dev.cooper.registry.operations.Operations;
+import dev.cooper.registry.protocol.ApiException;
+import dev.cooper.registry.protocol.ErrorCode;
+import dev.cooper.registry.protocol.Route;
+import dev.cooper.registry.protocol.UnavailableException;
+import dev.cooper.registry.proxy.Mirrored;
+import dev.cooper.registry.proxy.Proxy;
+import dev.cooper.registry.storage.FullDisk;
 
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;

@@ -1,5 +1,12 @@
 package dev.cooper.registry;
 
+import dev.cooper.registry.auth.TlsIdentity;
+import dev.cooper.registry.config.HttpConfig;
+import dev.cooper.registry.config.LimitsConfig;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.http.FileConnector;
+import dev.cooper.registry.http.SlowClients;
+
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;

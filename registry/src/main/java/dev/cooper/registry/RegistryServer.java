@@ -1,5 +1,29 @@
 package dev.cooper.registry;
 
+import dev.cooper.registry.auth.Access;
+import dev.cooper.registry.auth.Accesses;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.config.StorageConfig;
+import dev.cooper.registry.endpoint.BlobApi;
+import dev.cooper.registry.endpoint.ListApi;
+import dev.cooper.registry.endpoint.ManifestApi;
+import dev.cooper.registry.endpoint.ReferrersApi;
+import dev.cooper.registry.endpoint.UploadApi;
+import dev.cooper.registry.http.SlowClients;
+import dev.cooper.registry.maintenance.RegistryGarbage;
+import dev.cooper.registry.operations.Draining;
+import dev.cooper.registry.operations.LogOutput;
+import dev.cooper.registry.operations.Operations;
+import dev.cooper.registry.operations.Probes;
+import dev.cooper.registry.proxy.Proxy;
+import dev.cooper.registry.proxy.ProxyCounts;
+import dev.cooper.registry.storage.Blobs;
+import dev.cooper.registry.storage.Database;
+import dev.cooper.registry.storage.Manifests;
+import dev.cooper.registry.storage.Referrers;
+import dev.cooper.registry.storage.Repositories;
+import dev.cooper.registry.storage.Storage;
+
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -176,8 +200,16 @@ public final class RegistryServer implements AutoCloseable {
                 operations,
                 slow,
                 access,
-                new BlobApi(blobs, storage.objects(), operations.notices(), config.storage().mayDelete()),
-                new UploadApi(blobs, storage.uploads(), operations.notices(), config.limits().blobBytes()),
+                new BlobApi(
+                        blobs,
+                        storage.objects(),
+                        operations.notices(),
+                        config.storage().mayDelete()),
+                new UploadApi(
+                        blobs,
+                        storage.uploads(),
+                        operations.notices(),
+                        config.limits().blobBytes()),
                 new ManifestApi(
                         new Manifests(database, config.manifests().sparse()),
                         operations.notices(),

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.registry.config.DatabaseConfig;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.config.S3Config;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

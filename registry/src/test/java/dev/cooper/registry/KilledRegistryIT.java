@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.maintenance.RegistryCheck;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,5 +1,7 @@
 package dev.cooper.registry;
 
+import dev.cooper.registry.config.RegistryConfig;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A registry in a process of its own, so that it can be killed; prints its port. */
-final class RegistryChild {
+public final class RegistryChild {
     private RegistryChild() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -38,7 +40,7 @@ final class RegistryChild {
     }
 
     /** Starts a registry; its first line of output is its port. */
-    static Process start(String... arguments) throws IOException {
+    public static Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");

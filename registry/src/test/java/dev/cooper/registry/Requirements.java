@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** A registry that requirements are tested with, and what their tests have in common. */
-interface Requirements {
+public interface Requirements {
     byte[] NOTHING = {};
     byte[] BLOB = bytes("some bytes of a layer");
 

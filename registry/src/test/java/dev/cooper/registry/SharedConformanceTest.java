@@ -1,5 +1,7 @@
 package dev.cooper.registry;
 
+import dev.cooper.registry.config.RegistryConfig;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

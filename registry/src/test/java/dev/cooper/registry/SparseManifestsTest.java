@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.MediaTypes;
+import dev.cooper.registry.config.RegistryConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,5 +1,8 @@
 package dev.cooper.registry;
 
+import dev.cooper.registry.config.S3Config;
+import dev.cooper.registry.storage.S3Clients;
+
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -15,7 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An S3 server of the tests, which verifies signatures and keeps its objects in a directory. */
-final class TestBucket implements AutoCloseable {
+public final class TestBucket implements AutoCloseable {
     private static final String ACCESS = "cooper";
     private static final String SECRET = "secret-of-the-bucket";
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -28,7 +31,7 @@ final class TestBucket implements AutoCloseable {
     }
 
     /** The one that all tests of this process share. */
-    static synchronized TestBucket shared() throws IOException {
+    public static synchronized TestBucket shared() throws IOException {
         if (shared == null) {
             shared = start(Files.createTempDirectory("cooper-s3"));
         }
@@ -55,7 +58,7 @@ final class TestBucket implements AutoCloseable {
     /**
      * Makes an empty bucket, with parts of five megabytes, whose blobs come through the registry.
      */
-    S3Config create() {
+    public S3Config create() {
         S3Config config = config("bucket" + COUNT.incrementAndGet());
         try (S3Client client = S3Clients.client(config)) {
             client.createBucket(b -> b.bucket(config.bucket()));

@@ -1,5 +1,7 @@
 package dev.cooper.registry;
 
+import dev.cooper.registry.config.DatabaseConfig;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
@@ -14,7 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A PostgreSQL server of the tests, which can be stopped and started again. */
-final class TestDatabase {
+public final class TestDatabase {
     /** Held here, because a logger nobody holds forgets its level. */
     private static final Logger LOG = Logger.getLogger("");
 
@@ -29,7 +31,7 @@ final class TestDatabase {
     }
 
     /** The one that all tests of this process share; it stops with the process. */
-    static synchronized TestDatabase shared() throws IOException {
+    public static synchronized TestDatabase shared() throws IOException {
         if (shared == null) {
             shared = start(Files.createTempDirectory("cooper-postgres"));
             TestDatabase running = shared;
@@ -39,7 +41,7 @@ final class TestDatabase {
     }
 
     /** A server of its own for one test, which stops it. */
-    static TestDatabase start(Path directory) throws IOException {
+    public static TestDatabase start(Path directory) throws IOException {
         LOG.setLevel(Level.WARNING);
         TestDatabase database = new TestDatabase(directory.resolve("data"));
         database.server =
@@ -51,7 +53,7 @@ final class TestDatabase {
         return database;
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.close();
     }
 
@@ -64,7 +66,7 @@ final class TestDatabase {
     }
 
     /** Starts it again where it was. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         server =
                 EmbeddedPostgres.builder()
                         .setPort(server.getPort())
@@ -74,7 +76,7 @@ final class TestDatabase {
     }
 
     /** Makes an empty database. */
-    DatabaseConfig create() throws IOException {
+    public DatabaseConfig create() throws IOException {
         String name = "test" + COUNT.incrementAndGet();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -11,28 +11,28 @@ import java.util.Map;
 import java.util.Random;
 
 /** Manifests and blobs for tests. */
-final class TestManifest {
+public final class TestManifest {
     private TestManifest() {}
 
     /** Noise, the same for the same seed. */
-    static byte[] noise(long seed, int size) {
+    public static byte[] noise(long seed, int size) {
         byte[] bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
     /** An image manifest with one layer. */
-    static byte[] image(Digest config, Digest layer, long layerSize) {
+    public static byte[] image(Digest config, Digest layer, long layerSize) {
         return Json.write(json(config, 2, layer, layerSize));
     }
 
     /** The same with a config of another size than 2. */
-    static byte[] image(Digest config, long configSize, Digest layer, long layerSize) {
+    public static byte[] image(Digest config, long configSize, Digest layer, long layerSize) {
         return Json.write(json(config, configSize, layer, layerSize));
     }
 
     /** An image manifest with one layer that speaks about another manifest. */
-    static byte[] referrer(Digest config, Digest layer, long layerSize, byte[] subject) {
+    public static byte[] referrer(Digest config, Digest layer, long layerSize, byte[] subject) {
         Map<String, Object> json = json(config, 2, layer, layerSize);
         json.put(
                 "subject",
@@ -51,7 +51,7 @@ final class TestManifest {
     }
 
     /** An index of image manifests. */
-    static byte[] index(byte[]... manifests) {
+    public static byte[] index(byte[]... manifests) {
         List<Object> children = new ArrayList<>();
         for (byte[] manifest : manifests) {
             children.add(

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Manifests for tests. */
-final class TestManifests {
+public final class TestManifests {
     private TestManifests() {}
 
     /** An image that has a config and no layers. */
-    static byte[] image(Digest config, long size) {
+    public static byte[] image(Digest config, long size) {
         return Json.write(
                 Map.of(
                         "schemaVersion",

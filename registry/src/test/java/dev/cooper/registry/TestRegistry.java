@@ -1,6 +1,9 @@
 package dev.cooper.registry;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.operations.LogOutput;
+import dev.cooper.registry.proxy.Proxy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,28 +14,28 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A registry for one test, and a client that does only what it is told. */
-final class TestRegistry implements AutoCloseable {
+public final class TestRegistry implements AutoCloseable {
     private final RegistryServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    TestRegistry(Path directory) throws IOException {
+    public TestRegistry(Path directory) throws IOException {
         this(RegistryConfig.defaults(directory).withPort(0));
     }
 
-    TestRegistry(RegistryConfig config) throws IOException {
+    public TestRegistry(RegistryConfig config) throws IOException {
         this(config, LogOutput.NONE);
     }
 
-    TestRegistry(RegistryConfig config, LogOutput log) throws IOException {
+    public TestRegistry(RegistryConfig config, LogOutput log) throws IOException {
         server = RegistryServer.start(config, log);
     }
 
     /** The cache of other registries. */
-    Proxy proxy() {
+    public Proxy proxy() {
         return server.proxy();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port()).resolve(path);
     }
 
@@ -42,7 +45,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** Fetches a page of the second listener. */
-    HttpResponse<byte[]> debug(String path) {
+    public HttpResponse<byte[]> debug(String path) {
         try {
             return client.send(
                     HttpRequest.newBuilder(debugUri(path)).build(),
@@ -59,7 +62,7 @@ final class TestRegistry implements AutoCloseable {
      *
      * @param headers names and values, one after the other
      */
-    HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers) {
+    public HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path))
                         .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
@@ -75,20 +78,20 @@ final class TestRegistry implements AutoCloseable {
         }
     }
 
-    HttpResponse<byte[]> get(String path, String... headers) {
+    public HttpResponse<byte[]> get(String path, String... headers) {
         return send("GET", path, new byte[0], headers);
     }
 
-    HttpResponse<byte[]> head(String path) {
+    public HttpResponse<byte[]> head(String path) {
         return send("HEAD", path, new byte[0]);
     }
 
-    HttpResponse<byte[]> delete(String path) {
+    public HttpResponse<byte[]> delete(String path) {
         return send("DELETE", path, new byte[0]);
     }
 
     /** Starts an upload and returns where it goes on. */
-    String startUpload(String repository) {
+    public String startUpload(String repository) {
         HttpResponse<byte[]> started =
                 send("POST", "/v2/" + repository + "/blobs/uploads/", new byte[0]);
         if (started.statusCode() != 202) {
@@ -98,7 +101,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** Pushes a blob in one request. */
-    Digest pushBlob(String repository, byte[] content) {
+    public Digest pushBlob(String repository, byte[] content) {
         Digest digest = Digest.sha256(content);
         HttpResponse<byte[]> pushed =
                 send("POST", "/v2/" + repository + "/blobs/uploads/?digest=" + digest, content);
@@ -111,7 +114,7 @@ final class TestRegistry implements AutoCloseable {
         return digest;
     }
 
-    HttpResponse<byte[]> putManifest(
+    public HttpResponse<byte[]> putManifest(
             String repository, String reference, String type, byte[] content) {
         return send(
                 "PUT",
@@ -121,7 +124,7 @@ final class TestRegistry implements AutoCloseable {
                 type);
     }
 
-    static String header(HttpResponse<?> response, String name) {
+    public static String header(HttpResponse<?> response, String name) {
         return response.headers()
                 .firstValue(name)
                 .orElseThrow(() -> new AssertionError(name + " is missing: " + response.headers()));

@@ -1,0 +1,111 @@
+package dev.cooper.registry.config;
+
+import dev.cooper.oci.SyntaxException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the configuration file of the distribution project's registry. */
+final class ConfigFile {
+    /** What would change how the registry works and is not done here. */
+    private static final List<List<String>> UNSUPPORTED =
+            List.of(
+                    List.of("auth.silly", "the authentication \"silly\""),
+                    List.of("middleware", "middleware"),
+                    List.of("storage.gcs", "the storage gcs"),
+                    List.of("storage.azure", "the storage azure"),
+                    List.of("storage.swift", "the storage swift"),
+                    List.of("storage.oss", "the storage oss"),
+                    List.of("storage.inmemory", "the storage inmemory"),
+                    List.of("http.tls.letsencrypt", "certificates from Let's Encrypt"));
+
+    /** What is without meaning here, or about what cannot be seen from outside. */
+    private static final List<String> IGNORED =
+            List.of(
+                    "version",
+                    "storage.cache",
+                    "storage.tag",
+                    "storage.filesystem.maxthreads",
+                    "storage.maintenance.uploadpurging.enabled",
+                    "storage.maintenance.uploadpurging.interval",
+                    "storage.maintenance.uploadpurging.dryrun",
+                    "http.secret",
+                    "http.http2",
+                    "http.h2c");
+
+    private final ConfigTree tree;
+
+    private ConfigFile(ConfigTree tree) {
+        this.tree = tree;
+    }
+
+    static RegistryConfig read(Optional<Path> file, Map<String, String> environment, Path directory)
+            throws IOException {
+        String yaml = file.isPresent() ? Files.readString(file.get()) : "";
+        String where = file.map(Path::toString).orElse("the environment");
+        ConfigTree tree = ConfigTree.parse(yaml, where, environment);
+        try {
+            return new ConfigFile(tree).config(directory, file.isEmpty(), environment);
+        } catch (SyntaxException e) {
+            throw new SyntaxException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private RegistryConfig config(
+            Path directory, boolean mayDelete, Map<String, String> environment) throws IOException {
+        refuseUnsupported();
+        IGNORED.forEach(tree::drop);
+        RegistryConfig config =
+                new RegistryConfig(
+                        StorageSection.read(tree, directory, mayDelete),
+                        HttpSection.read(tree),
+                        AuthSection.read(tree),
+                        ManifestsConfig.read(tree),
+                        LimitsConfig.read(tree),
+                        ProxySection.read(tree, environment),
+                        OperationsSection.read(tree),
+                        List.of());
+        return config.withWarnings(warnings(config, environment));
+    }
+
+    private void refuseUnsupported() {
+        for (List<String> each : UNSUPPORTED) {
+            if (!tree.under(each.getFirst()).isEmpty()) {
+                throw notSupported(each.getFirst(), each.getLast());
+            }
+        }
+    }
+
+    static SyntaxException notSupported(String key, String what) {
+        return new SyntaxException(
+                key + ": " + what + " is not supported; take it out of the configuration");
+    }
+
+    private List<String> warnings(RegistryConfig config, Map<String, String> environment) {
+        List<String> warnings = new ArrayList<>();
+        for (String variable : List.of("OTEL_TRACES_EXPORTER", "OTEL_EXPORTER_OTLP_ENDPOINT")) {
+            if (!Set.of("", "none").contains(environment.getOrDefault(variable, ""))) {
+                warnings.add(variable + " has no effect: traces are not sent yet");
+            }
+        }
+        for (String key : tree.rest()) {
+            if (!key.isEmpty()) {
+                warnings.add(key + " is unknown or not supported and has no effect");
+            }
+        }
+        Path other = config.storage().directory().resolve("docker");
+        if (Files.isDirectory(other.resolve("registry/v2"))) {
+            warnings.add(
+                    "the images that another registry keeps under "
+                            + other
+                            + " are not adopted; copy them over");
+        }
+        return warnings;
+    }
+}

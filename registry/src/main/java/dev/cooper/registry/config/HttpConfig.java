@@ -1,0 +1,48 @@
+package dev.cooper.registry.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where and how the registry listens.
+ *
+ * @param host the address; empty for all
+ * @param port the port; 0 for any that is free
+ * @param tls how connections are encrypted; empty for plain HTTP
+ * @param headers sent with every answer
+ * @param publicUrl what clients reach it by, without a slash at its end; empty for what they say
+ * @param prefix before all paths, such as {@code /registry}; may be empty
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        Optional<TlsConfig> tls,
+        Map<String, List<String>> headers,
+        Optional<String> publicUrl,
+        String prefix) {
+    /** The loopback interface, port 5000. */
+    static final HttpConfig DEFAULT =
+            new HttpConfig("127.0.0.1", 5000, Optional.empty(), Map.of(), Optional.empty(), "");
+
+    public HttpConfig {
+        headers = Map.copyOf(headers);
+    }
+
+    HttpConfig withPort(int newPort) {
+        return new HttpConfig(host, newPort, tls, headers, publicUrl, prefix);
+    }
+
+    /** What clients reach it by, with the port that was found where any was free. */
+    public String url(int actualPort) {
+        return (tls.isPresent() ? "https://" : "http://")
+                + (host.contains(":") ? "[" + host + "]" : host)
+                + ":"
+                + actualPort;
+    }
+
+    /** What comes before {@code /v2/} in addresses that clients are told. */
+    public String base() {
+        return publicUrl.orElse("") + prefix;
+    }
+}

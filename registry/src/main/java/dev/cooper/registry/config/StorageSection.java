@@ -1,0 +1,43 @@
+package dev.cooper.registry.config;
+
+import dev.cooper.oci.SyntaxException;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Reads {@code storage}, and what Cooper adds to it. */
+final class StorageSection {
+    private StorageSection() {}
+
+    /**
+     * Reads the section.
+     *
+     * @param directory where the data is when nothing else is said
+     * @param mayDelete whether deletes are allowed when nothing else is said
+     */
+    static StorageConfig read(ConfigTree tree, Path directory, boolean mayDelete) {
+        String driver = tree.text("storage").orElse("");
+        if (!Set.of("", "filesystem", "s3").contains(driver)) {
+            throw ConfigFile.notSupported("storage", "\"" + driver + "\"");
+        }
+        if (!tree.under("storage.s3").isEmpty() && !tree.under("storage.filesystem").isEmpty()) {
+            throw new SyntaxException(
+                    "storage: want one of filesystem and s3; both are configured");
+        }
+        StorageConfig defaults = StorageConfig.in(directory);
+        StorageConfig storage =
+                new StorageConfig(
+                        tree.text("storage.filesystem.rootdirectory")
+                                .filter(text -> !text.isEmpty())
+                                .map(Path::of)
+                                .orElse(directory),
+                        DatabaseSection.read(tree),
+                        S3Section.read(tree),
+                        tree.flag("storage.delete.enabled", mayDelete),
+                        tree.duration("cooper.gc.lease", defaults.lease()),
+                        tree.duration(
+                                "storage.maintenance.uploadpurging.age", defaults.uploadExpiry()));
+        tree.drop("storage.filesystem");
+        return storage;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.cooper.registry.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How connections are encrypted. All files are PEM and are read again when they change.
+ *
+ * @param certificate the server's certificate, then its issuers
+ * @param key its private key, not encrypted
+ * @param protocols the versions that are spoken, as Java names them
+ * @param clientIssuers whose certificates clients must have; empty when none are asked for
+ */
+public record TlsConfig(
+        Path certificate, Path key, List<String> protocols, List<Path> clientIssuers) {
+    public TlsConfig {
+        protocols = List.copyOf(protocols);
+        clientIssuers = List.copyOf(clientIssuers);
+    }
+
+    public List<Path> files() {
+        return Stream.concat(Stream.of(certificate, key), clientIssuers.stream()).toList();
+    }
+}

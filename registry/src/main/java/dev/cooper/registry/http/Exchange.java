@@ -1,0 +1,362 @@
+package dev.cooper.registry.http;
+
+import dev.cooper.registry.protocol.ApiException;
+import dev.cooper.registry.protocol.ErrorCode;
+import dev.cooper.registry.protocol.RequestId;
+import dev.cooper.registry.protocol.Route;
+
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** One request and its answer, read and written by the thread that handles it. */
+public final class Exchange {
+    /** Takes the bytes of a request as they come. */
+    public interface Sink {
+        void accept(ByteBuffer bytes) throws IOException;
+    }
+
+    /** Sees answers before they are sent. */
+    public interface Watcher {
+        /**
+         * A request is about to be answered.
+         *
+         * @throws IOException when it must not be answered
+         */
+        void answering(Exchange exchange, int status) throws IOException;
+    }
+
+    /** How many times the limit of a body is read before the client is cut off. */
+    private static final int MOST_OVER = 3;
+
+    private static final String ATTRIBUTE = "dev.cooper.registry.exchange";
+
+    /** A body that is refused unread is still taken from the wire when it is no larger. */
+    private static final int UNREAD = 256 << 10;
+
+    private final Request request;
+    private final Response response;
+    private final Watcher watcher;
+    private final String id;
+    private final SlowClients slow;
+    private final String base;
+    private @Nullable Fields query;
+    private @Nullable Route route;
+
+    /**
+     * @param base what comes before {@code /v2/} in addresses that clients are told
+     */
+    public Exchange(
+            Request request, Response response, Watcher watcher, SlowClients slow, String base) {
+        this.request = request;
+        this.response = response;
+        this.watcher = watcher;
+        this.slow = slow;
+        this.base = base;
+        this.id = RequestId.of(header("X-Request-Id"));
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The exchange that a request belongs to; null when it was refused before there was one. */
+    public static @Nullable Exchange of(Request request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange ? exchange : null;
+    }
+
+    /** By which the request can be found in every log. */
+    public String id() {
+        return id;
+    }
+
+    /** What is asked for; null until that is known. */
+    public @Nullable Route route() {
+        return route;
+    }
+
+    public void route(Route asked) {
+        route = asked;
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** Whether it may change something. */
+    public boolean isChange() {
+        return !isHead() && !method().equals("GET");
+    }
+
+    public boolean isHead() {
+        return method().equals("HEAD");
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    /** The declared length of the body, or -1 when it is not known beforehand. */
+    public long contentLength() {
+        long length = request.getLength();
+        return length < 0 ? -1 : length;
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(query().getValue(name));
+    }
+
+    public List<String> queries(String name) {
+        List<String> values = query().getValues(name);
+        return values == null ? List.of() : values;
+    }
+
+    private Fields query() {
+        Fields fields = query;
+        if (fields == null) {
+            try {
+                fields = Request.extractQueryParameters(request);
+            } catch (RuntimeException e) {
+                throw new ApiException(
+                        ErrorCode.UNSUPPORTED, 400, "the query of the address cannot be decoded");
+            }
+            query = fields;
+        }
+        return fields;
+    }
+
+    /** Reads the body to its end. */
+    public void readBody(Sink sink) throws IOException {
+        Semaphore arrived = new Semaphore(0);
+        long waited = 0;
+        long bytes = 0;
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                long start = System.nanoTime();
+                request.demand(arrived::release);
+                arrived.acquireUninterruptibly();
+                waited += System.nanoTime() - start;
+                continue;
+            }
+            bytes += chunk.remaining();
+            if (waited > SlowClients.GRACE.toNanos()) {
+                slow.received(bytes, waited);
+                waited = 0;
+                bytes = 0;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                throw failure(chunk.getFailure());
+            }
+            try {
+                if (chunk.hasRemaining()) {
+                    sink.accept(chunk.getByteBuffer());
+                }
+            } finally {
+                chunk.release();
+            }
+            if (chunk.isLast()) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Takes the rest of the body and forgets it: a client that is still sending does not see an
+     * answer before it is done, and tries it all again.
+     */
+    public void discardBody(long most) {
+        long[] left = {most};
+        try {
+            readBody(bytes -> {
+                left[0] -= bytes.remaining();
+                if (left[0] < 0) {
+                    throw new IOException("too much to wait for");
+                }
+            });
+        } catch (IOException | RuntimeException _) {
+            // then it does not see the answer
+        }
+    }
+
+    /**
+     * Makes sure that an answer given before the body was read does not spoil the connection: a few
+     * bytes are read and forgotten, and after more the client is told to open another connection.
+     */
+    public void endUnread() {
+        long length = contentLength();
+        boolean chunked = header("Transfer-Encoding").isPresent();
+        if (length <= 0 && !chunked) {
+            return;
+        }
+        if (chunked || length > UNREAD || header("Expect").isPresent()) {
+            set("Connection", "close");
+        } else {
+            discardBody(UNREAD);
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        IOException lost = new EOFException("the client stopped sending: " + cause.getMessage());
+        lost.initCause(cause);
+        return lost;
+    }
+
+    /**
+     * Reads a body that must not be larger than a limit. One that is a little larger is read to its
+     * end, because many clients read the answer only then.
+     */
+    public byte[] readBody(int limit, String what) throws IOException {
+        long most = MOST_OVER * (long) limit;
+        if (contentLength() > most) {
+            throw tooLarge(limit, what);
+        }
+        List<byte[]> parts = new ArrayList<>();
+        long[] total = {0};
+        readBody(bytes -> {
+            total[0] += bytes.remaining();
+            if (total[0] > most) {
+                throw tooLarge(limit, what);
+            }
+            if (total[0] <= limit) {
+                byte[] part = new byte[bytes.remaining()];
+                bytes.get(part);
+                parts.add(part);
+            }
+        });
+        if (total[0] > limit) {
+            throw tooLarge(limit, what);
+        }
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        ByteBuffer all = ByteBuffer.allocate((int) total[0]);
+        parts.forEach(all::put);
+        return all.array();
+    }
+
+    private static ApiException tooLarge(int limit, String what) {
+        return new ApiException(
+                ErrorCode.SIZE_INVALID,
+                413,
+                what + " is larger than " + limit + " bytes, the most that is taken");
+    }
+
+    public Exchange status(int status) {
+        response.setStatus(status);
+        return this;
+    }
+
+    public Exchange set(String name, String value) {
+        response.getHeaders().put(name, addressed(name, value));
+        return this;
+    }
+
+    public Exchange set(String name, long value) {
+        response.getHeaders().put(name, value);
+        return this;
+    }
+
+    public Exchange add(String name, String value) {
+        response.getHeaders().add(name, value);
+        return this;
+    }
+
+    public Exchange setAll(Map<String, String> headers) {
+        headers.forEach(this::set);
+        return this;
+    }
+
+    /** Puts the registry's own address before addresses that clients shall go to. */
+    private String addressed(String name, String value) {
+        if (base.isEmpty()) {
+            return value;
+        }
+        return switch (name) {
+            case "Location" -> value.startsWith("/v2/") ? base + value : value;
+            case "Link" -> value.replace("</v2/", "<" + base + "/v2/");
+            default -> value;
+        };
+    }
+
+    /** Ends with an answer that has no body. */
+    public void end() throws IOException {
+        int status = response.getStatus();
+        watcher.answering(this, status);
+        if (status != 204 && status != 304 && !isHead()) {
+            set("Content-Length", 0);
+        }
+        write(true, ByteBuffer.allocate(0));
+    }
+
+    /** Ends with a body; a HEAD request gets its headers only. */
+    public void end(byte[] body) throws IOException {
+        watcher.answering(this, response.getStatus());
+        set("Content-Length", body.length);
+        write(true, isHead() ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body));
+    }
+
+    /** Sends a part of the body. */
+    public void write(boolean last, ByteBuffer bytes) throws IOException {
+        slow.sending(this, bytes.remaining());
+        try {
+            Content.Sink.write(response, last, bytes);
+        } finally {
+            slow.sent(this);
+        }
+    }
+
+    /** Ends the connection because the client takes too little of the answer. */
+    void hangUp() {
+        request.getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close(new EOFException("the client takes the answer too slowly"));
+    }
+
+    /** Notes who sends the request. */
+    public void sentBy(Caller caller) {
+        caller.attach(request);
+    }
+
+    /** Who sends the request; a stranger until they were let in. */
+    public Caller caller() {
+        return Caller.of(request);
+    }
+
+    /** The address that the request comes from. */
+    public String address() {
+        return Request.getRemoteAddr(request);
+    }
+
+    /** How many bytes of the body were sent so far. */
+    public long written() {
+        return Response.getContentBytesWritten(response);
+    }
+
+    /** A header of the answer so far. */
+    public Optional<String> answerHeader(String name) {
+        return Optional.ofNullable(response.getHeaders().get(name));
+    }
+
+    public boolean isCommitted() {
+        return response.isCommitted();
+    }
+
+    /** Forgets status and headers set so far. */
+    public void reset() {
+        response.reset();
+    }
+
+    public Request request() {
+        return request;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cooper.registry.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A request that is answered with an error of the distribution specification. */
+public final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final int status;
+    private final LinkedHashMap<String, String> headers = new LinkedHashMap<>();
+
+    public ApiException(ErrorCode code, String message) {
+        this(code, code.status(), message);
+    }
+
+    public ApiException(ErrorCode code, int status, String message) {
+        super(message, null, false, false);
+        this.code = code;
+        this.status = status;
+    }
+
+    /** To a method that an address does not take. */
+    public static ApiException notAllowed(String methods) {
+        return new ApiException(ErrorCode.UNSUPPORTED, "this address takes only " + methods)
+                .header("Allow", methods);
+    }
+
+    /** To any deletion, where that is not wanted. */
+    public static ApiException deleteDisabled() {
+        return new ApiException(
+                ErrorCode.UNSUPPORTED,
+                "deleting is switched off; set storage.delete.enabled in the configuration");
+    }
+
+    public ApiException header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+}

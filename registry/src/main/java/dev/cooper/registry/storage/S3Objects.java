@@ -1,0 +1,323 @@
+package dev.cooper.registry.storage;
+
+import dev.cooper.registry.config.S3Config;
+import dev.cooper.registry.protocol.UnavailableException;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Objects in a bucket of S3: {@code objects/3f/3f…}. Large ones come in parts of equal size (the
+ * last one may be smaller), because not every service takes others.
+ */
+final class S3Objects implements Objects {
+    /** How long a client may begin to fetch from an address it was given. */
+    private static final Duration ADDRESS_VALID = Duration.ofMinutes(20);
+
+    private static final String TYPE = "application/octet-stream";
+
+    private final S3Config config;
+    private final S3Client client;
+    private final Optional<S3Presigner> presigner;
+
+    private S3Objects(S3Config config, S3Client client, Optional<S3Presigner> presigner) {
+        this.config = config;
+        this.client = client;
+        this.presigner = presigner;
+    }
+
+    /** Opens a bucket, which exists. */
+    static S3Objects open(S3Config config) throws IOException {
+        S3Objects objects =
+                new S3Objects(
+                        config,
+                        S3Clients.client(config),
+                        config.redirect()
+                                ? Optional.of(S3Clients.presigner(config))
+                                : Optional.empty());
+        try {
+            objects.call(
+                    "opening", () -> objects.client.headBucket(b -> b.bucket(config.bucket())));
+            return objects;
+        } catch (NoSuchFileException e) {
+            objects.close();
+            throw new IOException(
+                    config.shown() + ": there is no such bucket; make it, or correct its name", e);
+        } catch (IOException e) {
+            objects.close();
+            throw e;
+        }
+    }
+
+    private interface Call<T> {
+        T run();
+    }
+
+    private <T> T call(String what, Call<T> call) throws IOException {
+        try {
+            return call.run();
+        } catch (S3Exception e) {
+            String message = what + " in " + config.shown() + ": " + e.getMessage();
+            if (e.statusCode() == 404) {
+                throw (IOException) new NoSuchFileException(message).initCause(e);
+            }
+            boolean passing = e.statusCode() >= 500 || e.statusCode() == 429;
+            throw passing ? new UnavailableException(message, e) : new IOException(message, e);
+        } catch (SdkException e) {
+            throw new UnavailableException(
+                    what + " in " + config.shown() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String path(String key) {
+        return config.root() + "objects/" + key.substring(0, 2) + "/" + key;
+    }
+
+    private static String newKey() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    @Override
+    public String adopt(Path file) throws IOException {
+        String key = put(RequestBody.fromFile(file));
+        Files.delete(file);
+        return key;
+    }
+
+    /** Stores bytes as an object; durable on return. */
+    String put(Spool spool) throws IOException {
+        return put(body(spool));
+    }
+
+    private static RequestBody body(Spool spool) {
+        return RequestBody.fromContentProvider(spool::read, spool.size(), TYPE);
+    }
+
+    private String put(RequestBody body) throws IOException {
+        String key = newKey();
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(config.bucket()).key(path(key)).contentType(TYPE);
+        config.storageClass().ifPresent(request::storageClass);
+        switch (config.encryption()) {
+            case S3Config.Encryption.Default() -> {}
+            case S3Config.Encryption.Service() ->
+                    request.serverSideEncryption(ServerSideEncryption.AES256);
+            case S3Config.Encryption.Managed(String id) ->
+                    request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id);
+        }
+        call("writing an object", () -> client.putObject(request.build(), body));
+        return key;
+    }
+
+    @Override
+    public ReadableByteChannel open(String key, long from, long length) throws IOException {
+        String range = "bytes=" + from + "-" + (from + length - 1);
+        return new ObjectChannel(
+                call(
+                        "reading " + key,
+                        () ->
+                                client.getObject(b ->
+                                        b.bucket(config.bucket()).key(path(key)).range(range))));
+    }
+
+    @Override
+    public Optional<URI> address(String key) {
+        return presigner.map(signer -> {
+            try {
+                return signer.presignGetObject(b ->
+                                b.signatureDuration(ADDRESS_VALID)
+                                        .getObjectRequest(
+                                                get -> get.bucket(config.bucket()).key(path(key))))
+                        .url()
+                        .toURI();
+            } catch (URISyntaxException e) {
+                throw new IllegalStateException("an address that was just made is none", e);
+            }
+        });
+    }
+
+    @Override
+    public boolean isWhole(String key, long size) throws IOException {
+        try {
+            return call(
+                                    "looking at " + key,
+                                    () ->
+                                            client.headObject(
+                                                    b -> b.bucket(config.bucket()).key(path(key))))
+                            .contentLength()
+                    == size;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void delete(@Nullable String key) throws IOException {
+        if (key != null) {
+            call(
+                    "deleting " + key,
+                    () -> client.deleteObject(b -> b.bucket(config.bucket()).key(path(key))));
+        }
+    }
+
+    @Override
+    public void list(Instant before, Keys keys) throws IOException {
+        String prefix = config.root() + "objects/";
+        String after = prefix;
+        while (true) {
+            String from = after;
+            List<S3Object> page =
+                    call(
+                                    "listing",
+                                    () ->
+                                            client.listObjectsV2(b ->
+                                                    b.bucket(config.bucket())
+                                                            .prefix(prefix)
+                                                            .startAfter(from)))
+                            .contents();
+            for (S3Object object : page) {
+                if (object.lastModified().isBefore(before)) {
+                    keys.key(object.key().substring(object.key().lastIndexOf('/') + 1));
+                }
+            }
+            if (page.isEmpty()) {
+                return;
+            }
+            after = page.getLast().key();
+        }
+    }
+
+    /**
+     * A multipart upload.
+     *
+     * @param key the key of the object to be
+     * @param id what the service calls it
+     */
+    record Multipart(String key, String id) {}
+
+    Multipart begin() throws IOException {
+        String key = newKey();
+        CreateMultipartUploadRequest.Builder request =
+                CreateMultipartUploadRequest.builder()
+                        .bucket(config.bucket())
+                        .key(path(key))
+                        .contentType(TYPE);
+        config.storageClass().ifPresent(request::storageClass);
+        switch (config.encryption()) {
+            case S3Config.Encryption.Default() -> {}
+            case S3Config.Encryption.Service() ->
+                    request.serverSideEncryption(ServerSideEncryption.AES256);
+            case S3Config.Encryption.Managed(String id) ->
+                    request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id);
+        }
+        return new Multipart(
+                key,
+                call(
+                        "beginning an upload",
+                        () -> client.createMultipartUpload(request.build()).uploadId()));
+    }
+
+    /** Sends a part; returns its mark, by which the object is put together. */
+    String part(Multipart multipart, int number, Spool spool) throws IOException {
+        return call(
+                "writing part " + number + " of " + multipart.key,
+                () ->
+                        client.uploadPart(
+                                        b ->
+                                                b.bucket(config.bucket())
+                                                        .key(path(multipart.key))
+                                                        .uploadId(multipart.id)
+                                                        .partNumber(number),
+                                        body(spool))
+                                .eTag());
+    }
+
+    /** Puts parts together; durable on return. Nothing happens when that was done before. */
+    void complete(Multipart multipart, List<String> marks, long size) throws IOException {
+        List<CompletedPart> parts = new ArrayList<>();
+        for (String mark : marks) {
+            int number = parts.size() + 1;
+            parts.add(CompletedPart.builder().partNumber(number).eTag(mark).build());
+        }
+        try {
+            call(
+                    "putting " + multipart.key + " together",
+                    () ->
+                            client.completeMultipartUpload(b ->
+                                    b.bucket(config.bucket())
+                                            .key(path(multipart.key))
+                                            .uploadId(multipart.id)
+                                            .multipartUpload(all -> all.parts(parts))));
+        } catch (NoSuchFileException e) {
+            if (!isWhole(multipart.key, size)) {
+                throw e;
+            }
+        }
+    }
+
+    void abort(Multipart multipart) throws IOException {
+        try {
+            call(
+                    "ending the upload of " + multipart.key,
+                    () ->
+                            client.abortMultipartUpload(b ->
+                                    b.bucket(config.bucket())
+                                            .key(path(multipart.key))
+                                            .uploadId(multipart.id)));
+        } catch (NoSuchFileException _) {
+            // it has ended
+        }
+    }
+
+    /** Multipart uploads that were begun before a time; at most a thousand. */
+    List<Multipart> begunBefore(Instant time) throws IOException {
+        List<Multipart> begun = new ArrayList<>();
+        for (MultipartUpload each :
+                call(
+                                "listing uploads",
+                                () ->
+                                        client.listMultipartUploads(b ->
+                                                b.bucket(config.bucket())
+                                                        .prefix(config.root() + "objects/")))
+                        .uploads()) {
+            if (each.initiated().isBefore(time)) {
+                begun.add(
+                        new Multipart(
+                                each.key().substring(each.key().lastIndexOf('/') + 1),
+                                each.uploadId()));
+            }
+        }
+        return begun;
+    }
+
+    @Override
+    public void close() {
+        presigner.ifPresent(S3Presigner::close);
+        client.close();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.cooper.registry.storage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Bytes on their way to the object store: in memory while they are few, then in a file that has no
+ * name any more, so that nothing is left of it when the process dies.
+ */
+final class Spool implements AutoCloseable {
+    private final Path directory;
+    private final ByteBuffer small = ByteBuffer.allocate(UploadSession.INLINE);
+    private @Nullable FileChannel file;
+    private long size;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param directory where its file may be
+     */
+    Spool(Path directory) {
+        this.directory = directory;
+    }
+
+    long size() {
+        return size;
+    }
+
+    void write(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        FileChannel target = file;
+        if (target == null && length <= small.remaining()) {
+            small.put(bytes);
+        } else {
+            if (target == null) {
+                target = open();
+                file = target;
+            }
+            if (small.position() > 0) {
+                writeAll(target, small.flip(), 0);
+                small.clear();
+            }
+            writeAll(target, bytes, size);
+        }
+        size += length;
+    }
+
+    private static void writeAll(FileChannel target, ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += target.write(bytes, position);
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        Path path = Files.createTempFile(directory, "spool", "");
+        try {
+            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    /** All bytes; only sensible while they are few. */
+    byte[] bytes() throws IOException {
+        try (InputStream in = read()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Reads all bytes from the first on; may be called again and again. */
+    InputStream read() {
+        return new Content();
+    }
+
+    /** Is empty again. */
+    void clear() {
+        small.clear();
+        size = 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        clear();
+        FileChannel open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Reads by position, so that several readers do not meet. */
+    private final class Content extends InputStream {
+        private long at;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int most = (int) Math.min(length, size - at);
+            if (most <= 0) {
+                return length == 0 ? 0 : -1;
+            }
+            FileChannel open = file;
+            int read = most;
+            if (small.position() > 0) {
+                small.duplicate().flip().get((int) at, target, offset, most);
+            } else if (open != null) {
+                read = open.read(ByteBuffer.wrap(target, offset, most), at);
+            }
+            at += Math.max(0, read);
+            return read;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cooper.registry.storage;
+
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+
+/** The uploads under way. */
+public interface Uploads extends AutoCloseable {
+    /** Begins an upload, which the caller holds and must close. */
+    UploadSession start(String repository, Digest.Algorithm algorithm) throws IOException;
+
+    /**
+     * Finds an upload, which the caller then holds alone and must close.
+     *
+     * @throws ApiException when this repository has none of that name
+     */
+    UploadSession take(String repository, String id) throws IOException;
+
+    /** Drops uploads that nobody has gone on with for long. */
+    void expire() throws IOException;
+
+    @Override
+    default void close() {}
+}
