@@ -118,7 +118,8 @@ final class Host {
     Answer send(Call call) throws IOException {
         URI address = address(call);
         Answer answer = attempt(call, address);
-        if (answer.status() == 401 && sameOrigin(address, base(call))) {
+        // who is redirected to may not name the token service that is told the password
+        if (answer.status() == 401 && sameOrigin(answer.uri(), base(call))) {
             if (auth.renew(answer, call, base(call))) {
                 answer.close();
                 answer = attempt(call, address);

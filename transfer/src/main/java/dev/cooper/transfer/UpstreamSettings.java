@@ -43,4 +43,9 @@ public record UpstreamSettings(
     public String host() {
         return address.getAuthority();
     }
+
+    /** Whether the cache is somebody there. */
+    public boolean hasLogin() {
+        return login.isPresent() || program.isPresent();
+    }
 }

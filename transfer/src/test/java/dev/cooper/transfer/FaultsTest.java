@@ -196,6 +196,32 @@ class FaultsTest {
         assertEquals(List.of("GET /there"), other.seen());
     }
 
+    @Test
+    void whoIsRedirectedToCannotAskForThePassword() throws IOException {
+        RegistryDouble thief =
+                registry(exchange -> {
+                    exchange.getResponseHeaders()
+                            .set(
+                                    "WWW-Authenticate",
+                                    "Bearer realm=\"http://"
+                                            + exchange.getRequestHeaders().getFirst("Host")
+                                            + "/token\"");
+                    RegistryDouble.reply(exchange, 401, "");
+                });
+        RegistryDouble registry =
+                registry(exchange -> {
+                    boolean base = exchange.getRequestURI().getPath().equals("/v2/");
+                    exchange.getResponseHeaders()
+                            .set("Location", "http://" + thief.host() + "/there");
+                    RegistryDouble.reply(exchange, base ? 200 : 307, "");
+                });
+        login("user", "secret", registry.host());
+        RegistryPlace place = place(registry);
+        RegistryException e = assertThrows(RegistryException.class, () -> place.read(BLOB));
+        assertEquals(401, e.status());
+        assertEquals(List.of("GET /there"), thief.seen());
+    }
+
     private void login(String user, String password, String registry) throws IOException {
         Credentials.ofEnvironment(Map.of("HOME", home.toString()))
                 .store(registry, Login.of(user, password));

@@ -94,6 +94,12 @@ final class ConfigFile {
                 warnings.add(variable + " has no effect: traces are not sent yet");
             }
         }
+        if (config.auth() instanceof AuthConfig.Open) {
+            config.proxy().upstreams().stream()
+                    .filter(upstream -> upstream.settings().hasLogin())
+                    .map(ConfigFile::openToAll)
+                    .forEach(warnings::add);
+        }
         for (String key : tree.rest()) {
             if (!key.isEmpty()) {
                 warnings.add(key + " is unknown or not supported and has no effect");
@@ -107,5 +113,11 @@ final class ConfigFile {
                             + " are not adopted; copy them over");
         }
         return warnings;
+    }
+
+    private static String openToAll(UpstreamConfig upstream) {
+        return "everyone who reaches this registry reads what its login at "
+                + upstream.name()
+                + " may read there; ask for logins here, with cooper.auth or auth";
     }
 }

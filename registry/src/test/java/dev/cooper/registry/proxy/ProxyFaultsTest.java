@@ -159,6 +159,40 @@ class ProxyFaultsTest {
     }
 
     @Test
+    void aLengthThatIsNotTheBlobsBreaksAndLeavesNothingBehind() throws IOException {
+        for (byte[] wrong :
+                List.of(
+                        Arrays.copyOf(LAYER, LAYER.length - 1),
+                        Arrays.copyOf(LAYER, LAYER.length + 1),
+                        new byte[0])) {
+            upstream.behave(exchange -> {
+                UpstreamDouble.reply(exchange, 200, wrong);
+                return true;
+            });
+            try (TestRegistry cache = cache()) {
+                HttpResponse<InputStream> got = open(cache);
+                assertTrue(got.statusCode() == 502 || readUntilItBreaks(got) <= wrong.length);
+            }
+            assertNothingIsKept();
+        }
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsJudgedBeforeAnythingOfItIsSent() throws IOException {
+        upstream.behave(exchange -> {
+            exchange.sendResponseHeaders(200, 0); // in chunks
+            exchange.getResponseBody().write(LAYER, 0, LAYER.length / 2);
+            return true;
+        });
+        try (TestRegistry cache = cache()) {
+            HttpResponse<byte[]> refused = cache.get(BLOB);
+            assertEquals(502, refused.statusCode());
+            assertTrue(new String(refused.body(), UTF).contains("is not to be trusted"));
+        }
+        assertNothingIsKept();
+    }
+
+    @Test
     void aBodyThatBreaksOffIsContinued() throws IOException {
         upstream.behave(exchange -> {
             if (!isBlob(exchange)) {
@@ -283,6 +317,24 @@ class ProxyFaultsTest {
     }
 
     @Test
+    void aRegistryThatSaysWhenToComeBackIsLeftAloneUntilThen() throws IOException {
+        upstream.image("team/app", "1", LAYER);
+        try (TestRegistry cache = cache()) {
+            cache.get(TAG);
+            upstream.refuse(503, "Retry-After", "120");
+            String warning = TestRegistry.header(cache.get(TAG), "Warning");
+            assertTrue(warning.contains("answered 503"), warning);
+            int before = upstream.seen().size();
+            assertEquals(200, cache.get(TAG).statusCode());
+            assertEquals(before, upstream.seen().size(), upstream.seen().toString());
+            HttpResponse<byte[]> unknown = cache.get("/v2/hub/team/app/manifests/2");
+            assertEquals(503, unknown.statusCode());
+            long after = Long.parseLong(TestRegistry.header(unknown, "Retry-After"));
+            assertTrue(after > 60 && after <= 120, "Retry-After: " + after);
+        }
+    }
+
+    @Test
     void aDeadRegistryIsNoReasonToForget() throws IOException {
         upstream.image("team/app", "1", LAYER);
         try (TestRegistry cache = cache()) {
@@ -340,6 +392,18 @@ class ProxyFaultsTest {
                     upstream.count("/token?"),
                     upstream.count("Basic " + base64("robot:s3cret")),
                     upstream.seen().toString());
+        }
+    }
+
+    @Test
+    void whoBlobsAreRedirectedToCannotAskForThePassword() throws IOException {
+        try (UpstreamDouble thief = new UpstreamDouble();
+                TestRegistry cache = TestProxies.of(directory, withLogin())) {
+            thief.refuse(401, "WWW-Authenticate", "Bearer realm=\"" + thief.uri() + "token\"");
+            upstream.refuse(307, "Location", thief.uri() + "v2/x/blobs/" + DIGEST);
+            assertEquals(404, cache.get(BLOB).statusCode());
+            assertEquals(1, thief.seen().size(), thief.seen().toString());
+            assertEquals(0, thief.count("token"), thief.seen().toString());
         }
     }
 
