@@ -1,10 +1,14 @@
-package dev.cooper.registry;
+package dev.cooper.registry.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.registry.TestManifest;
+import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.maintenance.RegistryCheck;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

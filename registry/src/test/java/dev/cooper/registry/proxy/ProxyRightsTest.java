@@ -1,10 +1,14 @@
-package dev.cooper.registry;
+package dev.cooper.registry.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
+import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.auth.RegistryAccounts;
+import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.protocol.Grant;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
