@@ -14,6 +14,7 @@ import dev.cooper.registry.http.Exchange;
 import dev.cooper.registry.http.RateLimit;
 import dev.cooper.registry.http.SlowClients;
 import dev.cooper.registry.operations.Operations;
+import dev.cooper.registry.operations.Span;
 import dev.cooper.registry.protocol.ApiException;
 import dev.cooper.registry.protocol.ErrorCode;
 import dev.cooper.registry.protocol.Route;
@@ -79,6 +80,13 @@ final class Api extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Exchange exchange = new Exchange(request, response, operations, slow, config.http().base());
+        try (Span span = operations.follow(exchange)) {
+            answer(exchange, span, callback);
+        }
+        return true;
+    }
+
+    private void answer(Exchange exchange, Span span, Callback callback) {
         try {
             try {
                 common(exchange);
@@ -104,10 +112,10 @@ final class Api extends Handler.Abstract {
             operations.done(exchange);
             callback.succeeded();
         } catch (IOException | RuntimeException e) {
+            span.failed(e);
             operations.done(exchange);
             callback.failed(e);
         }
-        return true;
     }
 
     private static ApiException failure(Exchange exchange, IOException e) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the configuration file of the distribution project's registry. */
 final class ConfigFile {
@@ -69,9 +68,9 @@ final class ConfigFile {
                         ManifestsConfig.read(tree),
                         LimitsConfig.read(tree),
                         ProxySection.read(tree, environment),
-                        OperationsSection.read(tree),
+                        OperationsSection.read(tree, environment),
                         List.of());
-        return config.withWarnings(warnings(config, environment));
+        return config.withWarnings(warnings(config));
     }
 
     private void refuseUnsupported() {
@@ -87,13 +86,8 @@ final class ConfigFile {
                 key + ": " + what + " is not supported; take it out of the configuration");
     }
 
-    private List<String> warnings(RegistryConfig config, Map<String, String> environment) {
+    private List<String> warnings(RegistryConfig config) {
         List<String> warnings = new ArrayList<>();
-        for (String variable : List.of("OTEL_TRACES_EXPORTER", "OTEL_EXPORTER_OTLP_ENDPOINT")) {
-            if (!Set.of("", "none").contains(environment.getOrDefault(variable, ""))) {
-                warnings.add(variable + " has no effect: traces are not sent yet");
-            }
-        }
         if (config.auth() instanceof AuthConfig.Open) {
             config.proxy().upstreams().stream()
                     .filter(upstream -> upstream.settings().hasLogin())

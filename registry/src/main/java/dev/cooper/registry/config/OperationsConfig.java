@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param health what is looked at from time to time
  * @param drain how long requests under way may take to end when the server stops
  * @param audit where changes and refusals are written down
+ * @param traces where requests are followed to
  * @param pages whether there are changes, and how long lists are
  */
 public record OperationsConfig(
@@ -21,6 +22,7 @@ public record OperationsConfig(
         HealthConfig health,
         Duration drain,
         Optional<AuditConfig> audit,
+        Optional<TracesConfig> traces,
         PagesConfig pages) {
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
@@ -32,6 +34,7 @@ public record OperationsConfig(
                     Optional.empty(),
                     HealthConfig.NONE,
                     DRAIN,
+                    Optional.empty(),
                     Optional.empty(),
                     PagesConfig.DEFAULT);
 }

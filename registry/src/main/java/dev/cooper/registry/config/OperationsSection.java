@@ -1,13 +1,14 @@
 package dev.cooper.registry.config;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what is about watching the registry. */
 final class OperationsSection {
     private OperationsSection() {}
 
-    static OperationsConfig read(ConfigTree tree) {
+    static OperationsConfig read(ConfigTree tree, Map<String, String> environment) {
         OperationsConfig defaults = OperationsConfig.DEFAULT;
         return new OperationsConfig(
                 LogSection.read(tree),
@@ -16,6 +17,7 @@ final class OperationsSection {
                 HealthSection.read(tree),
                 tree.durationOrNone("http.draintimeout", defaults.drain()),
                 audit(tree),
+                TracesConfig.read(environment),
                 PagesConfig.read(tree));
     }
 

@@ -131,6 +131,7 @@ public final class RegistryConfig {
         if (proxy.isOn()) {
             summary.put("caches", proxy.summary());
         }
+        operations.traces().ifPresent(traces -> summary.put("traces", traces.summary()));
         summary.putAll(NotificationsSection.summary(operations.notifications()));
         return summary;
     }

@@ -342,6 +342,11 @@ public final class Exchange {
         return Response.getContentBytesWritten(response);
     }
 
+    /** The status of the answer so far. */
+    public int answerStatus() {
+        return response.getStatus();
+    }
+
     /** A header of the answer so far. */
     public Optional<String> answerHeader(String name) {
         return Optional.ofNullable(response.getHeaders().get(name));

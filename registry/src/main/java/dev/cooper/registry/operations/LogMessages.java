@@ -21,24 +21,27 @@ final class LogMessages extends Handler {
     private static final Formatter TEXT = new SimpleFormatter();
 
     private final LogConfig config;
+    private final Traces traces;
     private final Consumer<String> out;
 
-    private LogMessages(LogConfig config, Consumer<String> out) {
+    private LogMessages(LogConfig config, Traces traces, Consumer<String> out) {
         this.config = config;
+        this.traces = traces;
         this.out = out;
     }
 
     /**
      * Sends the messages of a logger to a new place, and only there.
      *
+     * @param traces what a message is about: the request that its thread is at
      * @param out takes lines, their ends included
      */
-    static void of(Logger logger, LogConfig config, Consumer<String> out) {
+    static void of(Logger logger, LogConfig config, Traces traces, Consumer<String> out) {
         for (Handler old : logger.getHandlers()) {
             logger.removeHandler(old);
         }
         logger.setUseParentHandlers(false);
-        logger.addHandler(new LogMessages(config, out));
+        logger.addHandler(new LogMessages(config, traces, out));
         logger.setLevel(
                 switch (config.level()) {
                     case DEBUG -> Level.FINE;
@@ -57,6 +60,11 @@ final class LogMessages extends Handler {
             thrown.printStackTrace(new PrintWriter(stack));
             fields.put("error", thrown.toString());
             fields.put("stack", stack.toString());
+        }
+        Span span = traces.current();
+        if (!span.trace().isEmpty()) {
+            fields.put("trace_id", span.trace());
+            fields.put("span_id", span.id());
         }
         StringBuilder line = new StringBuilder();
         Instant time = message.getInstant();

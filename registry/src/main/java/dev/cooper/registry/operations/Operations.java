@@ -28,6 +28,7 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
     /** Kept here, because a logger nobody holds forgets its level. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
+    private static final Logger TELEMETRY = Logger.getLogger("io.opentelemetry");
     private static final Logger REGISTRY = Logger.getLogger("dev.cooper.registry");
 
     private final List<RequestObserver> observers = new ArrayList<>();
@@ -39,6 +40,7 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
     private @Nullable Audit audit;
     private @Nullable Metrics metrics;
     private @Nullable DebugServer debug;
+    private Traces traces = Traces.NONE;
 
     private Operations(Health health) {
         this.health = health;
@@ -51,6 +53,7 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
         StorageCheck check = new StorageCheck(storage, config.storage().directory());
         Operations operations = new Operations(Health.open(wanted.health(), check));
         try {
+            operations.openTraces(wanted, log);
             operations.openLog(wanted.log(), log);
             operations.openNotices(config, storage);
             if (wanted.audit().isPresent()) {
@@ -64,6 +67,19 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
             operations.close();
             throw e;
         }
+    }
+
+    private void openTraces(OperationsConfig config, LogOutput log) {
+        if (config.traces().isPresent() && !log.equals(LogOutput.NONE)) {
+            LogMessages.of(TELEMETRY, config.log(), Traces.NONE, log.messages());
+        }
+        traces = Traces.open(config.traces());
+        parts.add(traces);
+    }
+
+    /** Begins the span of a request. */
+    public Span follow(Exchange exchange) {
+        return RequestSpan.begin(traces, exchange);
     }
 
     private void openAudit(AuditConfig config) throws IOException {
@@ -94,10 +110,10 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
         debug = server;
     }
 
-    /** The storage, timed where somebody wants to know. */
+    /** The storage, timed and followed where somebody wants to know. */
     public Storage watched(Storage storage) {
-        Metrics counted = metrics;
-        return counted == null ? storage : WatchedStorage.of(storage, "filesystem", counted);
+        boolean watched = metrics != null || traces.isOn();
+        return watched ? WatchedStorage.of(storage, metrics, traces) : storage;
     }
 
     /** What is wrong at the moment. */
@@ -151,6 +167,7 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
         if (metrics != null && exchange.route() != null) {
             underWay.ended(Metrics.handler(exchange.route()));
         }
+        RequestSpan.answered(exchange);
         if (exchange.isChange()) {
             notices.ring();
         }
@@ -158,8 +175,8 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
 
     private void openLog(LogConfig config, LogOutput log) {
         if (!log.equals(LogOutput.NONE)) {
-            LogMessages.of(REGISTRY, config, log.messages());
-            LogMessages.of(JETTY, config, log.messages());
+            LogMessages.of(REGISTRY, config, traces, log.messages());
+            LogMessages.of(JETTY, config, traces, log.messages());
             if (config.requests()) {
                 RequestLog lines = new RequestLog(config, log.requests());
                 observers.add(lines);

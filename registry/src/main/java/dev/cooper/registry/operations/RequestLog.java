@@ -101,6 +101,10 @@ final class RequestLog implements RequestObserver, AutoCloseable {
         fields.put("http.response.duration", milliseconds(request.duration()));
         fields.put("http.response.status", request.status());
         fields.put("http.response.written", request.sent());
+        if (!request.trace().isEmpty()) {
+            fields.put("trace_id", request.trace());
+            fields.put("span_id", request.span());
+        }
         Route route = request.route();
         if (route != null && !route.repository().isEmpty()) {
             fields.put("vars.name", route.repository());

@@ -23,6 +23,8 @@ import java.time.Instant;
  * @param received bytes of its body; -1 when it was not said beforehand
  * @param sent bytes of the answer's body
  * @param user who sent it, empty when nobody logged in
+ * @param trace the trace that it is a part of, empty where none is kept
+ * @param span which part of that
  * @param route what it asked for; null when it was refused before that was clear
  */
 public record Served(
@@ -39,10 +41,13 @@ public record Served(
         long sent,
         String type,
         String user,
+        String trace,
+        String span,
         @Nullable Route route) {
     /** Reads what is known of it. */
     static Served of(Request request, Response response) {
         Exchange exchange = Exchange.of(request);
+        Span span = RequestSpan.of(request);
         return new Served(
                 exchange == null ? "" : exchange.id(),
                 Instant.ofEpochMilli(Request.getTimeStamp(request)),
@@ -57,6 +62,8 @@ public record Served(
                 Response.getContentBytesWritten(response),
                 text(response.getHeaders().get(HttpHeader.CONTENT_TYPE)),
                 Caller.of(request).name(),
+                span.trace(),
+                span.id(),
                 exchange == null ? null : exchange.route());
     }
 

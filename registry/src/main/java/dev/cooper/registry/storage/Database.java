@@ -24,6 +24,9 @@ public interface Database extends AutoCloseable {
      */
     <T> T write(Work<T> work) throws IOException;
 
+    /** Which database it is: {@code sqlite} or {@code postgresql}. */
+    String system();
+
     /** How many changes wait for others before them. */
     default long waiting() {
         return 0;

@@ -113,6 +113,11 @@ final class FileObjects implements Objects {
         return entries;
     }
 
+    @Override
+    public String driver() {
+        return "filesystem";
+    }
+
     /** Nothing is open. */
     @Override
     public void close() {}

@@ -48,6 +48,9 @@ public interface Objects extends AutoCloseable {
     /** Names the objects that were written before a time, in no order. */
     void list(Instant before, Keys keys) throws IOException;
 
+    /** What kind of place they are in, as the configuration calls it. */
+    String driver();
+
     @Override
     void close();
 }

@@ -157,6 +157,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public String system() {
+        return "postgresql";
+    }
+
+    @Override
     public void close() {
         connections.close();
     }

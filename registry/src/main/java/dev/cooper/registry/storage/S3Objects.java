@@ -316,6 +316,11 @@ final class S3Objects implements Objects {
     }
 
     @Override
+    public String driver() {
+        return "s3";
+    }
+
+    @Override
     public void close() {
         presigner.ifPresent(S3Presigner::close);
         client.close();

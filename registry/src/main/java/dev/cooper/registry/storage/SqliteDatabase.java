@@ -197,6 +197,11 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
+    public String system() {
+        return "sqlite";
+    }
+
+    @Override
     public void close() throws IOException {
         closing = true;
         thread.interrupt();

@@ -90,14 +90,6 @@ class RegistryConfigTest {
     }
 
     @Test
-    void tracesThatAreAskedForAreNamedAsMissing() throws IOException {
-        assertEquals(
-                List.of("OTEL_TRACES_EXPORTER has no effect: traces are not sent yet"),
-                parse("", Map.of("OTEL_TRACES_EXPORTER", "otlp")).warnings());
-        assertEquals(List.of(), parse("", Map.of("OTEL_TRACES_EXPORTER", "none")).warnings());
-    }
-
-    @Test
     void whatIsNotSupportedIsRefused() {
         assertTrue(refusal("storage: {gcs: {bucket: b}}").contains("storage.gcs: the storage gcs"));
         assertTrue(refusal("auth: {token: {realm: r}}").contains("want service"));
