@@ -4,7 +4,7 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.Platform;
-import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -15,11 +15,12 @@ interface BaseImages {
     /**
      * Finds an image for a platform.
      *
-     * @param reference the name as a full reference
+     * @param name as the Dockerfile has it
      * @param platform what is wanted; empty takes what there is, the host's platform first
+     * @throws SyntaxException when the name is none
      * @throws IOException when there is none, or it cannot be read
      */
-    Base resolve(Reference reference, Optional<Platform> platform) throws IOException;
+    Base resolve(String name, Optional<Platform> platform) throws IOException;
 
     /**
      * A resolved image.

@@ -122,12 +122,13 @@ final class GraphBuilder {
             return known;
         }
         Reference reference;
+        BaseImages.Base base;
         try {
             reference = Reference.parse(name).withDefaultTag();
+            base = images.resolve(name, platform);
         } catch (SyntaxException e) {
             throw origin.error(String.valueOf(e.getMessage()));
         }
-        BaseImages.Base base = images.resolve(reference, platform);
         Label label =
                 label(
                         labelPrefix + "FROM " + reference,

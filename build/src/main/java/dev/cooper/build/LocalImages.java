@@ -21,7 +21,11 @@ final class LocalImages implements BaseImages {
     }
 
     @Override
-    public Base resolve(Reference reference, Optional<Platform> platform) throws IOException {
+    public Base resolve(String name, Optional<Platform> platform) throws IOException {
+        return resolve(Reference.parse(name).withDefaultTag(), platform);
+    }
+
+    Base resolve(Reference reference, Optional<Platform> platform) throws IOException {
         Descriptor descriptor =
                 store.resolve(reference)
                         .orElseThrow(() ->

@@ -51,7 +51,8 @@ final class RegistryImages implements BaseImages, AutoCloseable {
     }
 
     @Override
-    public Base resolve(Reference reference, Optional<Platform> platform) throws IOException {
+    public Base resolve(String name, Optional<Platform> platform) throws IOException {
+        Reference reference = meant(name);
         if (always) {
             pull(reference, platform);
             return local.resolve(reference, platform);
@@ -71,6 +72,15 @@ final class RegistryImages implements BaseImages, AutoCloseable {
                     reference.familiar() + ": not in the local store; " + e.getMessage(), e);
         }
         return local.resolve(reference, platform);
+    }
+
+    /** The image of that name in the store if it has one, else what registries.conf makes of it. */
+    private Reference meant(String name) throws IOException {
+        Reference usual = Reference.parse(name).withDefaultTag();
+        boolean here = !always && store.resolve(usual).isPresent();
+        return here || Reference.namesRegistry(name)
+                ? usual
+                : registries().named(name).withDefaultTag();
     }
 
     /** What the store has does not do, for instance as it is for another platform. */

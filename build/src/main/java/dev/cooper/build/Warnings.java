@@ -11,7 +11,6 @@ import dev.cooper.dockerfile.Warning;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.Platform;
-import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.SnapshotNote;
 
@@ -99,8 +98,7 @@ final class Warnings {
     /** What checks want to know of a base; one that cannot be had is the graph's to report. */
     private Optional<BaseImage> base(String name, Platform platform) {
         try {
-            Reference reference = Reference.parse(name).withDefaultTag();
-            ImageConfig config = images.resolve(reference, Optional.empty()).config();
+            ImageConfig config = images.resolve(name, Optional.empty()).config();
             return Optional.of(
                     new BaseImage(
                             config.platform(),

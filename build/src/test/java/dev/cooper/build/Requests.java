@@ -103,8 +103,8 @@ final class Requests {
                 .build();
     }
 
-    private BaseImages.Base resolve(Reference reference, Optional<Platform> platform)
-            throws IOException {
+    private BaseImages.Base resolve(String name, Optional<Platform> platform) throws IOException {
+        Reference reference = Reference.parse(name).withDefaultTag();
         ContainerConfig container = images.get(reference.toString());
         if (container == null) {
             throw new IOException(reference + ": not found");

@@ -22,15 +22,15 @@ final class DigestCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        Reference reference = Remote.reference(options.operands().getFirst());
-        Digest digest;
         try (Remote remote = new Remote(terminal)) {
-            digest = remote.require(reference, Remote.platform(options.value("platform"))).digest();
+            Reference reference = remote.named(options.operands().getFirst());
+            Digest digest =
+                    remote.require(reference, Remote.platform(options.value("platform"))).digest();
+            terminal.println(
+                    options.isOn("full-ref")
+                            ? reference.withoutTagAndDigest().withDigest(digest).toString()
+                            : digest.toString());
         }
-        terminal.println(
-                options.isOn("full-ref")
-                        ? reference.withoutTagAndDigest().withDigest(digest).toString()
-                        : digest.toString());
         return 0;
     }
 }

@@ -43,11 +43,12 @@ final class ManifestInspectCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        Reference reference = Remote.reference(options.operands().getLast()).withDefaultTag();
-        if (inDraft(options, terminal, reference)) {
+        String operand = options.operands().getLast();
+        if (inDraft(options, terminal, Remote.reference(operand).withDefaultTag())) {
             return 0;
         }
         try (Remote remote = new Remote(terminal, options.isOn("insecure"))) {
+            Reference reference = remote.named(operand).withDefaultTag();
             RegistryPlace place = remote.place(reference);
             Lookup.requireImage(place, reference);
             Descriptor root = remote.require(reference, Remote.platform(options.value("platform")));

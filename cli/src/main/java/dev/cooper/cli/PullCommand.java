@@ -30,15 +30,18 @@ final class PullCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        Reference reference = Remote.reference(options.operands().getFirst());
         boolean all = options.isOn("all-tags");
         boolean quiet = options.isOn("quiet");
         Optional<Platform> platform = Remote.platform(options.value("platform"));
-        if (all && (reference.tag().isPresent() || reference.digest().isPresent())) {
+        String operand = options.operands().getFirst();
+        if (all
+                && !Remote.reference(operand)
+                        .equals(Remote.reference(operand).withoutTagAndDigest())) {
             throw new UsageException("tag can't be used with --all-tags/-a");
         }
         LocalStore store = Images.openStore(terminal);
         try (Remote remote = new Remote(terminal)) {
+            Reference reference = remote.named(operand);
             RegistryPlace place = remote.place(reference);
             if (!all) {
                 if (!quiet && reference.tag().isEmpty() && reference.digest().isEmpty()) {
@@ -50,8 +53,8 @@ final class PullCommand implements Command {
                     pull(place, store, reference.withTag(tag), platform, quiet, terminal);
                 }
             }
+            terminal.println((all ? reference : reference.withDefaultTag()).toString());
         }
-        terminal.println((all ? reference : reference.withDefaultTag()).toString());
         return 0;
     }
 

@@ -45,10 +45,10 @@ final class ReferrersCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        Reference reference = Remote.reference(options.operands().getFirst()).withDefaultTag();
         boolean json = !tree && Remote.json(options.value("format"));
         Optional<String> type = options.value("artifact-type").filter(text -> !text.isEmpty());
         try (Remote remote = new Remote(terminal)) {
+            Reference reference = remote.named(options.operands().getFirst()).withDefaultTag();
             RegistryPlace place = remote.place(reference);
             Descriptor root = remote.require(reference, Remote.platform(options.value("platform")));
             Referrers referrers = new Referrers(place);

@@ -52,6 +52,21 @@ final class Remote implements AutoCloseable {
                 : OnePlatform.of(place, root, platform.get(), reference.familiar()).image();
     }
 
+    /**
+     * An operand as the name of an image to read; a short name as registries.conf has it, what is
+     * said then.
+     */
+    Reference named(String operand) throws IOException {
+        if (operand.startsWith("docker://")) {
+            return reference(operand);
+        }
+        Reference named = registries.named(operand);
+        if (!named.equals(Reference.parse(operand))) {
+            terminal.error(operand + " is " + named + " (registries.conf)");
+        }
+        return named;
+    }
+
     /** An operand as a reference. */
     static Reference reference(String operand) {
         String text = operand.startsWith("docker://") ? operand.substring(9) : operand;

@@ -89,6 +89,15 @@ public record Reference(
         return new Reference(registry, repository, tag, digest);
     }
 
+    /**
+     * Tells whether a text, which {@link #parse} takes, names a registry; where it does not, Docker
+     * Hub is meant.
+     */
+    public static boolean namesRegistry(String text) {
+        int slash = text.indexOf('/');
+        return slash >= 0 && isRegistry(text.substring(0, slash));
+    }
+
     private static boolean isRegistry(String first) {
         return first.indexOf('.') >= 0
                 || first.indexOf(':') >= 0

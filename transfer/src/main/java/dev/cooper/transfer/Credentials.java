@@ -20,11 +20,13 @@ import java.util.Optional;
  */
 public final class Credentials {
     private final Map<String, String> environment;
+    private final List<String> helpers;
     private final Map<String, Optional<Login>> helped = new HashMap<>();
     private @Nullable List<AuthFile> files;
 
-    private Credentials(Map<String, String> environment) {
+    private Credentials(Map<String, String> environment, List<String> helpers) {
         this.environment = Map.copyOf(environment);
+        this.helpers = helpers.isEmpty() ? List.of(RegistriesConf.FILES) : helpers;
     }
 
     /**
@@ -34,7 +36,16 @@ public final class Credentials {
      * @param environment the variables of the process
      */
     public static Credentials ofEnvironment(Map<String, String> environment) {
-        return new Credentials(environment);
+        return ofEnvironment(environment, List.of());
+    }
+
+    /**
+     * Finds the files too.
+     *
+     * @param helpers the {@code credential-helpers} of registries.conf
+     */
+    static Credentials ofEnvironment(Map<String, String> environment, List<String> helpers) {
+        return new Credentials(environment, helpers);
     }
 
     private String variable(String name) {
@@ -93,8 +104,25 @@ public final class Credentials {
      * @throws IOException when a file cannot be read, or a helper fails
      */
     public Optional<Login> find(String registry, String repository) throws IOException {
+        Optional<Login> found = Optional.empty();
+        for (String helper : helpers) {
+            if (found.isEmpty()) {
+                found =
+                        helper.equals(RegistriesConf.FILES)
+                                ? fromFiles(registry, repository)
+                                : fromHelper(helper, registry);
+            }
+        }
+        return found;
+    }
+
+    private Optional<Login> fromFiles(String registry, String repository) throws IOException {
         for (AuthFile file : files()) {
-            Optional<Login> found = fromHelper(file, registry);
+            String helper = file.helper(registry);
+            Optional<Login> found =
+                    helper.isEmpty()
+                            ? Optional.empty()
+                            : fromHelper(helper, AuthFile.key(registry));
             if (found.isEmpty()) {
                 found = file.find(registry, repository);
             }
@@ -105,16 +133,12 @@ public final class Credentials {
         return Optional.empty();
     }
 
-    private synchronized Optional<Login> fromHelper(AuthFile file, String registry)
+    private synchronized Optional<Login> fromHelper(String suffix, String server)
             throws IOException {
-        String suffix = file.helper(registry);
-        if (suffix.isEmpty()) {
-            return Optional.empty();
-        }
-        String key = suffix + " " + registry;
+        String key = suffix + " " + server;
         Optional<Login> known = helped.get(key);
         if (known == null) {
-            known = helper(suffix).get(AuthFile.key(registry));
+            known = helper(suffix).get(server);
             helped.put(key, known);
         }
         return known;
@@ -125,13 +149,20 @@ public final class Credentials {
     }
 
     /**
-     * Keeps a login, in the helper where docker's configuration names one, else in {@link #file}.
+     * Keeps a login, in the helper where registries.conf or docker's configuration names one, else
+     * in {@link #file}.
      *
      * @param registry host and port as in a reference
      * @return where it is now: the name of a helper, or the path of the file
      * @throws IOException when it cannot be written
      */
     public synchronized String store(String registry, Login login) throws IOException {
+        String first = helpers.getFirst();
+        if (!first.equals(RegistriesConf.FILES)) {
+            helper(first).store(registry, login);
+            helped.clear();
+            return "docker-credential-" + first;
+        }
         AuthFile target = AuthFile.read(file());
         String suffix = target.helper(registry);
         try {
@@ -149,7 +180,7 @@ public final class Credentials {
     }
 
     /**
-     * Forgets the login of a registry, in the helper and in {@link #file}.
+     * Forgets the login of a registry, in all helpers and in {@link #file}.
      *
      * @param registry host and port as in a reference
      * @return whether there was one
@@ -160,6 +191,9 @@ public final class Credentials {
         String suffix = target.helper(registry);
         try {
             boolean erased = !suffix.isEmpty() && helper(suffix).erase(AuthFile.key(registry));
+            for (String helper : helpers) {
+                erased |= !helper.equals(RegistriesConf.FILES) && helper(helper).erase(registry);
+            }
             boolean removed = target.remove(registry);
             return erased || removed;
         } finally {

@@ -1,6 +1,8 @@
 package dev.cooper.transfer;
 
 import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.store.NotFoundException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +57,10 @@ public final class Registries implements AutoCloseable {
      * @throws IOException when a file of the configuration cannot be read
      */
     public static Registries ofEnvironment(Map<String, String> environment) throws IOException {
+        Configuration configuration = Configuration.ofEnvironment(environment);
         return new Registries(
-                Configuration.ofEnvironment(environment),
-                Credentials.ofEnvironment(environment),
+                configuration,
+                Credentials.ofEnvironment(environment, configuration.registries().helpers()),
                 environment,
                 Retry.USUAL);
     }
@@ -92,7 +95,8 @@ public final class Registries implements AutoCloseable {
     public RegistryPlace repository(Reference reference) throws IOException {
         Reference name = reference.withoutTagAndDigest();
         List<Source> sources = new ArrayList<>();
-        for (Configuration.Mirror place : configuration.places(name)) {
+        List<Mirror> places = configuration.places(name);
+        for (Mirror place : places) {
             Host host = host(Configuration.hostOf(place.location()), place.insecure());
             sources.add(
                     new Source(
@@ -101,7 +105,44 @@ public final class Registries implements AutoCloseable {
                             place.tags(),
                             place.digests()));
         }
-        return new RegistryPlace(name, sources, sessions);
+        // what is pushed goes to the registry that the name says, whatever is pulled from elsewhere
+        Host written =
+                places.getLast().location().equals(name.name())
+                        ? sources.getLast().host()
+                        : host(name.registry(), configuration.isInsecure(name.name()));
+        return new RegistryPlace(name, sources, written, sessions);
+    }
+
+    /**
+     * Reads the name of an image as users write it. What names no registry is looked up among the
+     * short names of registries.conf; where that names several registries to search, they are
+     * asked.
+     *
+     * @param text such as {@code fedora:42} or {@code registry.example/shop}
+     * @throws SyntaxException when it is no name, or must not be guessed
+     * @throws NotFoundException when none of several registries has it
+     * @throws IOException when a registry cannot be asked
+     */
+    public Reference named(String text) throws IOException {
+        List<Reference> candidates = configuration.registries().shortNames().candidates(text);
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        List<String> failures = new ArrayList<>();
+        for (Reference candidate : candidates) {
+            try {
+                if (repository(candidate).resolve(candidate).isPresent()) {
+                    return candidate;
+                }
+                failures.add("registry " + candidate.registry() + " does not have it");
+            } catch (RegistryException e) {
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
+        throw new NotFoundException(
+                text
+                        + " is in none of the registries that are searched: "
+                        + String.join("; ", failures));
     }
 
     /**
@@ -146,9 +187,14 @@ public final class Registries implements AutoCloseable {
                 .orElse(login);
     }
 
-    /** Returns the warnings that registries gave so far, each once, with the host before it. */
+    /**
+     * Returns the warnings that registries gave so far, each once, with the host or the file of
+     * configuration before it.
+     */
     public List<String> warnings() {
-        return warnings.all();
+        List<String> all = new ArrayList<>(configuration.registries().unknown());
+        all.addAll(warnings.all());
+        return all;
     }
 
     private synchronized Host host(String name, boolean insecure) throws IOException {

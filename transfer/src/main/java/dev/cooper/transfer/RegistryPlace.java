@@ -43,18 +43,25 @@ public final class RegistryPlace implements WritablePlace {
 
     private final Reference name;
     private final List<Source> sources;
+    private final Source main;
     private final Host host;
     private final String repository;
     private final SavedSessions sessions;
     private final Documents documents = new Documents();
 
-    /** The last source is the registry itself. */
-    RegistryPlace(Reference name, List<Source> sources, SavedSessions sessions) {
+    /**
+     * Makes a place.
+     *
+     * @param sources where to read from, the mirrors first
+     * @param host the registry to write to
+     */
+    RegistryPlace(Reference name, List<Source> sources, Host host, SavedSessions sessions) {
         this.name = name;
         this.sources = List.copyOf(sources);
+        this.main = sources.getLast();
+        this.host = host;
+        this.repository = name.repository();
         this.sessions = sessions;
-        this.host = sources.getLast().host();
-        this.repository = sources.getLast().repository();
     }
 
     /** Returns registry and repository, without tag and digest. */
@@ -82,7 +89,7 @@ public final class RegistryPlace implements WritablePlace {
                 }
             }
         }
-        return question.ask(sources.getLast());
+        return question.ask(main);
     }
 
     @Override
@@ -167,8 +174,8 @@ public final class RegistryPlace implements WritablePlace {
 
     @Override
     public boolean has(Descriptor descriptor) throws IOException {
-        Source source = sources.getLast();
-        Call call = content("HEAD", source, descriptor, "looking for a part of");
+        Source here = new Source(host, repository, true, true);
+        Call call = content("HEAD", here, descriptor, "looking for a part of");
         try (Answer answer = host.send(call)) {
             if (answer.status() == 404) {
                 return false;
@@ -226,10 +233,6 @@ public final class RegistryPlace implements WritablePlace {
 
     private String about() {
         return name.familiar();
-    }
-
-    private List<String> pull() {
-        return List.of("repository:" + repository + ":pull");
     }
 
     private List<String> push() {
@@ -323,10 +326,8 @@ public final class RegistryPlace implements WritablePlace {
                     ? List.of(other.repository)
                     : List.of();
         }
-        // what the configuration calls differently is not sought
-        boolean plain = host.name().equals(name.registry()) && repository.equals(name.repository());
         List<String> found = new ArrayList<>();
-        for (Reference origin : plain ? from.origins(blob) : List.<Reference>of()) {
+        for (Reference origin : from.origins(blob)) {
             boolean same = origin.registry().equals(name.registry());
             if (same && !origin.repository().equals(repository) && found.size() < MOST_MOUNTS) {
                 found.add(origin.repository());
@@ -370,9 +371,9 @@ public final class RegistryPlace implements WritablePlace {
     public List<Descriptor> referrers(Digest subject, Optional<String> artifactType)
             throws IOException {
         String query = artifactType.map(type -> "?artifactType=" + Query.encode(type)).orElse("");
-        String path = "/v2/" + repository + "/referrers/" + subject + query;
-        Call call = Call.of("GET", path, pull(), about(), "listing referrers of");
-        return Referrers.list(this, host, call, subject, artifactType);
+        String path = "/v2/" + main.repository() + "/referrers/" + subject + query;
+        Call call = Call.of("GET", path, List.of(main.scope()), about(), "listing referrers of");
+        return Referrers.list(this, main.host(), call, subject, artifactType);
     }
 
     /**
@@ -385,16 +386,19 @@ public final class RegistryPlace implements WritablePlace {
         Call call =
                 Call.of(
                         "GET",
-                        "/v2/" + repository + "/tags/list?n=1000",
-                        pull(),
+                        "/v2/" + main.repository() + "/tags/list?n=1000",
+                        List.of(main.scope()),
                         about(),
                         "listing tags of");
         try {
-            return Pages.strings(host, call, "tags");
+            return Pages.strings(main.host(), call, "tags");
         } catch (RegistryException e) {
             if (e.status() == 404) {
                 throw new NotFoundException(
-                        "registry " + host.name() + " has no repository " + repository);
+                        "registry "
+                                + main.host().name()
+                                + " has no repository "
+                                + main.repository());
             }
             throw e;
         }

@@ -1,21 +1,17 @@
 package dev.cooper.transfer;
 
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One {@code [[registry]]} of containers' registries.conf, version 2.
  *
  * @param file where it stands, for messages
  * @param prefix names that start with it are meant; {@code *.example.org} means all hosts below
- * @param location what the prefix is replaced by
+ * @param location what the prefix is replaced by, "" when names stay as they are
  * @param insecure whether plain HTTP and unverified TLS are allowed
  * @param blocked whether nothing may be pulled or pushed
  * @param mirrors where to pull from first
@@ -26,82 +22,121 @@ record RegistryRule(
         String location,
         boolean insecure,
         boolean blocked,
-        List<Configuration.Mirror> mirrors) {
+        List<Mirror> mirrors) {
+    private static final String ANY_HOST = "*.";
 
-    static List<RegistryRule> read(Path file) throws IOException {
-        TomlParseResult toml = Toml.parse(file);
-        if (toml.hasErrors()) {
-            throw new IOException(
-                    file + ": " + Failures.clean(String.valueOf(toml.errors().getFirst())));
-        }
-        List<RegistryRule> rules = new ArrayList<>();
-        try {
-            TomlArray registries = toml.getArrayOrEmpty("registry");
-            for (int i = 0; i < registries.size(); i++) {
-                rules.add(rule(file, registries.getTable(i)));
-            }
-        } catch (RuntimeException e) { // what the library throws for members of other types
-            throw new IOException(file + ": [[registry]]: " + e.getMessage(), e);
-        }
-        return rules;
-    }
-
-    private static RegistryRule rule(Path file, TomlTable table) {
-        String location = text(table, "location");
-        String prefix = text(table, "prefix");
-        if (prefix.isEmpty()) {
-            prefix = location;
-        }
-        if (prefix.isEmpty()) {
-            throw new IllegalArgumentException("it has neither prefix nor location");
-        }
-        boolean digestOnly = flag(table, "mirror-by-digest-only");
-        List<Configuration.Mirror> mirrors = new ArrayList<>();
-        TomlArray listed = table.getArrayOrEmpty("mirror");
-        for (int i = 0; i < listed.size(); i++) {
-            mirrors.add(mirror(listed.getTable(i), digestOnly));
+    static RegistryRule of(TomlFile table) throws IOException {
+        table.expect(
+                Set.of(
+                        "prefix",
+                        "location",
+                        "insecure",
+                        "blocked",
+                        "mirror",
+                        "mirror-by-digest-only"));
+        String location = name(table, "location");
+        String prefix = prefix(table, location);
+        boolean digestOnly = table.flag("mirror-by-digest-only");
+        List<Mirror> mirrors = new ArrayList<>();
+        for (TomlFile mirror : table.tables("mirror")) {
+            mirrors.add(mirror(mirror, digestOnly));
         }
         return new RegistryRule(
-                file,
+                table.file(),
                 prefix,
-                location.isEmpty() && !prefix.startsWith("*.") ? prefix : location,
-                flag(table, "insecure"),
-                flag(table, "blocked"),
+                location,
+                table.flag("insecure"),
+                table.flag("blocked"),
                 mirrors);
     }
 
-    private static Configuration.Mirror mirror(TomlTable table, boolean digestOnly) {
-        String location = text(table, "location");
-        if (location.isEmpty()) {
-            throw new IllegalArgumentException("a mirror has no location");
+    private static String prefix(TomlFile table, String location) throws IOException {
+        String prefix = table.text("prefix");
+        if (prefix.isEmpty()) {
+            if (location.isEmpty()) {
+                throw table.wrong("prefix", "and location are both missing; give one of them");
+            }
+            return location;
         }
-        String from = text(table, "pull-from-mirror");
-        boolean tags = !digestOnly && !from.equals("digest-only");
-        boolean digests = !from.equals("tag-only");
-        return new Configuration.Mirror(location, flag(table, "insecure"), tags, digests);
+        int star = prefix.lastIndexOf('*');
+        boolean wild = prefix.startsWith(ANY_HOST);
+        if (wild ? star > 0 || prefix.indexOf('/') >= 0 || prefix.indexOf(':') >= 0 : star >= 0) {
+            throw table.wrong(
+                    "prefix", "\"" + prefix + "\": * can only stand for hosts: *.example.com");
+        }
+        return name(table, "prefix");
     }
 
-    private static String text(TomlTable table, String name) {
-        return table.getString(name, () -> "");
+    /** A name of a registry, of repositories in it, or of one. */
+    private static String name(TomlFile table, String key) throws IOException {
+        String text = table.text(key);
+        if (text.contains("://")) {
+            throw table.wrong(key, "\"" + text + "\" is to be a name without http:// or https://");
+        }
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        String name = text.substring(0, end);
+        int path = name.indexOf('/');
+        if (name.indexOf('@') >= 0 || (path >= 0 && name.indexOf(':', path) >= 0)) {
+            throw table.wrong(
+                    key,
+                    "\""
+                            + text
+                            + "\" has a tag or a digest, which is not supported; name the"
+                            + " repository");
+        }
+        return name;
     }
 
-    private static boolean flag(TomlTable table, String name) {
-        return table.getBoolean(name, () -> false);
+    private static Mirror mirror(TomlFile table, boolean digestOnly) throws IOException {
+        table.expect(Set.of("location", "insecure", "pull-from-mirror"));
+        String location = name(table, "location");
+        if (location.isEmpty()) {
+            throw table.wrong("location", "is missing");
+        }
+        String from = table.text("pull-from-mirror");
+        if (digestOnly && !from.isEmpty()) {
+            throw table.wrong(
+                    "pull-from-mirror",
+                    "cannot be set beside mirror-by-digest-only; leave one out");
+        }
+        boolean tags = !digestOnly;
+        boolean digests = true;
+        switch (from) {
+            case "", "all" -> {}
+            case "digest-only" -> tags = false;
+            case "tag-only" -> digests = false;
+            default ->
+                    throw table.wrong(
+                            "pull-from-mirror",
+                            "\"" + from + "\" is to be all, digest-only or tag-only");
+        }
+        return new Mirror(location, table.flag("insecure"), tags, digests);
+    }
+
+    private boolean isWild() {
+        return prefix.startsWith(ANY_HOST);
     }
 
     boolean fits(String name) {
-        if (prefix.startsWith("*.")) {
-            return Configuration.hostOf(name).endsWith(prefix.substring(1));
+        if (isWild()) {
+            return HostSettings.withoutPort(Configuration.hostOf(name))
+                    .endsWith(prefix.substring(1));
         }
         return name.equals(prefix) || name.startsWith(prefix + "/");
     }
 
-    /** Replaces the prefix of a name. */
+    /** Replaces the prefix of a name; a port behind a wild prefix stays. */
     String rewrite(String name, String newPrefix) {
         if (newPrefix.isEmpty()) {
             return name;
         }
-        int end = prefix.startsWith("*.") ? Configuration.hostOf(name).length() : prefix.length();
+        int end =
+                isWild()
+                        ? HostSettings.withoutPort(Configuration.hostOf(name)).length()
+                        : prefix.length();
         return newPrefix + name.substring(end);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,8 +77,8 @@ class CredentialsTest {
         assertEquals(Optional.of(Login.of("c", "d")), credentials().find("r:1", ""));
     }
 
-    @Test
-    void aHelperIsAskedToldAndCleared() throws IOException {
+    /** Makes {@code docker-credential-test}, which keeps one login in a file. */
+    private void helper() throws IOException {
         Path bin = Files.createDirectories(home.resolve("bin"));
         Path helper = bin.resolve("docker-credential-test");
         Files.writeString(
@@ -95,6 +96,11 @@ class CredentialsTest {
                         .formatted(home));
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
         environment.put("PATH", bin + ":/usr/bin:/bin");
+    }
+
+    @Test
+    void aHelperIsAskedToldAndCleared() throws IOException {
+        helper();
         Files.writeString(config, "{\"credsStore\":\"test\"}");
         assertEquals(Optional.empty(), credentials().find("r:1", ""));
         assertEquals(
@@ -104,6 +110,24 @@ class CredentialsTest {
         assertEquals("tok", credentials().find("r:1", "").orElseThrow().identityToken());
         assertTrue(credentials().erase("r:1"));
         assertEquals(Optional.empty(), credentials().find("r:1", ""));
+    }
+
+    @Test
+    void helpersOfRegistriesConfAreAskedInOrder() throws IOException {
+        helper();
+        Files.writeString(config, "{\"auths\":{\"r:1\":{\"auth\":\"YTpi\"}}}");
+        List<String> both = List.of("test", RegistriesConf.FILES);
+        Credentials credentials = Credentials.ofEnvironment(environment, both);
+        assertEquals(Optional.of(Login.of("a", "b")), credentials.find("r:1", "team"));
+        assertEquals("docker-credential-test", credentials.store("r:1", Login.of("c", "d")));
+        assertEquals(Optional.of(Login.of("c", "d")), credentials.find("r:1", "team"));
+        assertEquals(Optional.of(Login.of("a", "b")), credentials().find("r:1", "team"));
+        assertEquals(
+                Optional.of(Login.of("a", "b")),
+                Credentials.ofEnvironment(environment, both.reversed()).find("r:1", "team"));
+        assertTrue(credentials.erase("r:1"));
+        assertEquals(Optional.empty(), credentials.find("r:1", "team"));
+        assertFalse(Files.exists(home.resolve("kept")));
     }
 
     @Test

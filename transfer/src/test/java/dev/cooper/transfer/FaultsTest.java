@@ -337,7 +337,8 @@ class FaultsTest {
                 """
                         .formatted(registry.host(), dead.host(), mirror.host()));
         Configuration configuration =
-                new Configuration(RegistryRule.read(file), List.of(), List.of(), List.of());
+                new Configuration(
+                        RegistriesConf.read(List.of(file), List.of()), DaemonJson.NONE, List.of());
         Registries registries = registries(configuration);
         RegistryPlace place = registries.repository(Reference.parse("example.org/team/shop"));
         try (InputStream in = place.open(BLOB)) {
