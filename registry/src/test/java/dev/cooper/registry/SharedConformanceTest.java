@@ -1,7 +1,5 @@
 package dev.cooper.registry;
 
-import dev.cooper.registry.config.RegistryConfig;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +14,7 @@ class SharedConformanceTest implements AllRequirements {
 
     @BeforeAll
     static void start() throws IOException {
-        RegistryConfig config = RegistryConfig.defaults(directory).withPort(0);
-        registry =
-                new TestRegistry(
-                        config.withStorage(
-                                config.storage()
-                                        .withDatabase(TestDatabase.shared().create())
-                                        .withS3(TestBucket.shared().create())));
+        registry = new TestRegistry(TestStorage.SHARED.in(directory));
     }
 
     @AfterAll

@@ -1,11 +1,12 @@
 package dev.cooper.registry;
 
 import dev.cooper.registry.config.DatabaseConfig;
+import dev.cooper.testkit.ScratchDirectory;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,11 +34,32 @@ public final class TestDatabase {
     /** The one that all tests of this process share; it stops with the process. */
     public static synchronized TestDatabase shared() throws IOException {
         if (shared == null) {
-            shared = start(Files.createTempDirectory("cooper-postgres"));
-            TestDatabase running = shared;
-            Runtime.getRuntime().addShutdownHook(new Thread(running::stopQuietly));
+            ScratchDirectory scratch = ScratchDirectory.create("postgres");
+            TestDatabase started = start(scratch.path());
+            atEnd(() -> {
+                started.stop();
+                scratch.close();
+            });
+            shared = started;
         }
         return shared;
+    }
+
+    /** What ends something that all tests share. */
+    interface End {
+        void run() throws IOException;
+    }
+
+    static void atEnd(End end) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            try {
+                                end.run();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }));
     }
 
     /** A server of its own for one test, which stops it. */
@@ -55,14 +77,6 @@ public final class TestDatabase {
 
     public void stop() throws IOException {
         server.close();
-    }
-
-    private void stopQuietly() {
-        try {
-            stop();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** Starts it again where it was. */

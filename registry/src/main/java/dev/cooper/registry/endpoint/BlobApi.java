@@ -9,6 +9,7 @@ import dev.cooper.registry.protocol.ByteRange;
 import dev.cooper.registry.protocol.ErrorCode;
 import dev.cooper.registry.protocol.Names;
 import dev.cooper.registry.storage.Blobs;
+import dev.cooper.registry.storage.DamagedObjectException;
 import dev.cooper.registry.storage.Objects;
 import dev.cooper.registry.storage.StoredBlob;
 import dev.cooper.registry.storage.TransferBuffers;
@@ -73,6 +74,8 @@ public final class BlobApi {
         notices.blobPulled(exchange, repository, digest, blob.size());
         try {
             send(exchange, digest, blob);
+        } catch (DamagedObjectException e) {
+            throw damaged(digest, "are not as many as were pushed");
         } catch (NoSuchFileException e) {
             StoredBlob now = find(repository, digest);
             if (java.util.Objects.equals(now.key(), blob.key())) {
@@ -117,10 +120,7 @@ public final class BlobApi {
                     .end();
             return;
         }
-        try (ReadableByteChannel object = objects.open(key, from, length)) {
-            if (object instanceof FileChannel file && file.size() != blob.size()) {
-                throw damaged(digest, "are not as many as were pushed");
-            }
+        try (ReadableByteChannel object = objects.open(key, blob.size(), from, length)) {
             start(exchange, digest, blob.size(), range, length);
             if (object instanceof FileChannel file && length >= BUFFER) {
                 FileEndPoint.send(exchange, file, from, length);

@@ -1,6 +1,8 @@
 package dev.cooper.registry.maintenance;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.registry.protocol.UnavailableException;
+import dev.cooper.registry.storage.DamagedObjectException;
 import dev.cooper.registry.storage.Sql;
 import dev.cooper.registry.storage.Storage;
 
@@ -124,32 +126,28 @@ final class BlobCheck {
             byte[] content = row.content == null ? new byte[0] : row.content;
             findings.bytesRead(content.length);
             hash.update(content);
-            return verdict(row, content.length, hash);
+            return verdict(row, hash);
         }
-        try (ReadableByteChannel object = storage.objects().open(key, 0, row.size)) {
+        try (ReadableByteChannel object = storage.objects().open(key, row.size, 0, row.size)) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            long read = 0;
-            while (read <= row.size && object.read(buffer) >= 0) {
-                read += buffer.flip().remaining();
-                findings.bytesRead(buffer.remaining());
+            while (object.read(buffer) >= 0) {
+                findings.bytesRead(buffer.flip().remaining());
                 hash.update(buffer);
                 buffer.clear();
             }
-            return verdict(row, read, hash);
+            return verdict(row, hash);
         } catch (NoSuchFileException e) {
             return "its bytes are missing";
+        } catch (DamagedObjectException e) {
+            return String.valueOf(e.getMessage());
+        } catch (UnavailableException e) {
+            throw e; // which says nothing about the bytes
         } catch (IOException e) {
             return "its bytes cannot be read: " + e.getMessage();
         }
     }
 
-    private static String verdict(Row row, long read, MessageDigest hash) {
-        if (read != row.size) {
-            return "it has "
-                    + (read > row.size ? "more than " : read + " of ")
-                    + row.size
-                    + " bytes";
-        }
+    private static String verdict(Row row, MessageDigest hash) {
         Digest actual = Digest.of(row.digest.algorithm(), hash.digest());
         return actual.equals(row.digest) ? "" : "its bytes have digest " + actual;
     }

@@ -8,9 +8,6 @@ import dev.cooper.registry.storage.Storage;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +142,7 @@ public final class RegistryCheck {
         return findings.report(
                 database.read(sql -> sql.number("SELECT COUNT(*) FROM tag")),
                 unnamed,
-                uploads(config));
+                storage.uploads().count());
     }
 
     /** Counts objects that no blob has; a push under way may be about to name a young one. */
@@ -164,18 +161,5 @@ public final class RegistryCheck {
                             }
                         });
         return count[0];
-    }
-
-    private static long uploads(RegistryConfig config) throws IOException {
-        Path directory = config.storage().directory().resolve("uploads");
-        long count = 0;
-        if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-                for (Path _ : files) {
-                    count++;
-                }
-            }
-        }
-        return count;
     }
 }

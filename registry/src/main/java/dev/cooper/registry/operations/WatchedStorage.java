@@ -105,8 +105,9 @@ final class WatchedStorage {
         }
 
         @Override
-        public ReadableByteChannel open(String key, long from, long length) throws IOException {
-            return watch("Reader", () -> inner.open(key, from, length));
+        public ReadableByteChannel open(String key, long size, long from, long length)
+                throws IOException {
+            return watch("Reader", () -> inner.open(key, size, from, length));
         }
 
         @Override

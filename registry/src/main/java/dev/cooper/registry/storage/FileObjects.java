@@ -62,8 +62,15 @@ final class FileObjects implements Objects {
     }
 
     @Override
-    public ReadableByteChannel open(String key, long from, long length) throws IOException {
-        return FileChannel.open(path(key), StandardOpenOption.READ).position(from);
+    public ReadableByteChannel open(String key, long size, long from, long length)
+            throws IOException {
+        FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ);
+        long actual = file.size();
+        if (actual != size) {
+            file.close();
+            throw new DamagedObjectException(actual, size);
+        }
+        return file.position(from);
     }
 
     @Override

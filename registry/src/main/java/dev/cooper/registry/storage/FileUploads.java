@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Uploads in files. Those with more than a few bytes survive a restart of the server. */
 final class FileUploads implements Uploads {
@@ -63,6 +64,13 @@ final class FileUploads implements Uploads {
     /** Forgets an upload that has ended. */
     void forget(FileUpload session) {
         sessions.remove(session.id());
+    }
+
+    @Override
+    public long count() throws IOException {
+        try (Stream<Path> files = Files.list(objects.uploads())) {
+            return files.count();
+        }
     }
 
     @Override

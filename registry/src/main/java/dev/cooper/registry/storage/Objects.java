@@ -30,11 +30,13 @@ public interface Objects extends AutoCloseable {
     /**
      * Opens an object.
      *
+     * @param size how many bytes it has
      * @param from the first byte that is wanted
      * @param length how many are wanted from there; more may come
      * @throws java.nio.file.NoSuchFileException when it is not there
+     * @throws DamagedObjectException when it has another size
      */
-    ReadableByteChannel open(String key, long from, long length) throws IOException;
+    ReadableByteChannel open(String key, long size, long from, long length) throws IOException;
 
     /** An address at which a client may fetch the object itself for some minutes, if any. */
     Optional<URI> address(String key);

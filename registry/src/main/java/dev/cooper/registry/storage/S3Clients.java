@@ -6,12 +6,14 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -25,6 +27,10 @@ public final class S3Clients {
     /** The JDK keeps five connections to a host open unless it is told otherwise. */
     private static final String KEPT_OPEN = "http.maxConnections";
 
+    /** Ever longer pauses, of 31 s together at most when the service asks to slow down. */
+    private static final RetryStrategy RETRIES =
+            AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(6).build();
+
     private S3Clients() {}
 
     public static S3Client client(S3Config config) {
@@ -36,6 +42,7 @@ public final class S3Clients {
                         .region(Region.of(config.region()))
                         .credentialsProvider(credentials(config))
                         .httpClient(http(config))
+                        .overrideConfiguration(o -> o.retryStrategy(RETRIES))
                         // Sums that not every service knows are made only where S3 asks for them.
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -1,18 +1,18 @@
 package dev.cooper.registry.storage;
 
 import dev.cooper.registry.config.S3Config;
-import dev.cooper.registry.protocol.UnavailableException;
 
 import org.jspecify.annotations.Nullable;
 
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -43,11 +43,13 @@ final class S3Objects implements Objects {
 
     private final S3Config config;
     private final S3Client client;
+    private final S3Failures failures;
     private final Optional<S3Presigner> presigner;
 
     private S3Objects(S3Config config, S3Client client, Optional<S3Presigner> presigner) {
         this.config = config;
         this.client = client;
+        this.failures = new S3Failures(config);
         this.presigner = presigner;
     }
 
@@ -61,13 +63,13 @@ final class S3Objects implements Objects {
                                 ? Optional.of(S3Clients.presigner(config))
                                 : Optional.empty());
         try {
+            // Not HEAD, whose answers do not say why.
             objects.call(
-                    "opening", () -> objects.client.headBucket(b -> b.bucket(config.bucket())));
+                    "opening",
+                    () ->
+                            objects.client.listObjectsV2(b ->
+                                    b.bucket(config.bucket()).prefix(config.root()).maxKeys(1)));
             return objects;
-        } catch (NoSuchFileException e) {
-            objects.close();
-            throw new IOException(
-                    config.shown() + ": there is no such bucket; make it, or correct its name", e);
         } catch (IOException e) {
             objects.close();
             throw e;
@@ -81,16 +83,8 @@ final class S3Objects implements Objects {
     private <T> T call(String what, Call<T> call) throws IOException {
         try {
             return call.run();
-        } catch (S3Exception e) {
-            String message = what + " in " + config.shown() + ": " + e.getMessage();
-            if (e.statusCode() == 404) {
-                throw (IOException) new NoSuchFileException(message).initCause(e);
-            }
-            boolean passing = e.statusCode() >= 500 || e.statusCode() == 429;
-            throw passing ? new UnavailableException(message, e) : new IOException(message, e);
         } catch (SdkException e) {
-            throw new UnavailableException(
-                    what + " in " + config.shown() + ": " + e.getMessage(), e);
+            throw failures.of(what, e);
         }
     }
 
@@ -130,19 +124,43 @@ final class S3Objects implements Objects {
             case S3Config.Encryption.Managed(String id) ->
                     request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id);
         }
-        call("writing an object", () -> client.putObject(request.build(), body));
+        call("writing an object to", () -> client.putObject(request.build(), body));
         return key;
     }
 
     @Override
-    public ReadableByteChannel open(String key, long from, long length) throws IOException {
-        String range = "bytes=" + from + "-" + (from + length - 1);
-        return new ObjectChannel(
-                call(
-                        "reading " + key,
-                        () ->
-                                client.getObject(b ->
-                                        b.bucket(config.bucket()).key(path(key)).range(range))));
+    public ReadableByteChannel open(String key, long size, long from, long length)
+            throws IOException {
+        long end = from + length;
+        ObjectChannel channel = new ObjectChannel((at, etag) -> get(key, at, end, etag), from, end);
+        long actual = wholeSize(channel.response());
+        if (actual != size) {
+            channel.close();
+            throw new DamagedObjectException(actual, size);
+        }
+        return channel;
+    }
+
+    private ResponseInputStream<GetObjectResponse> get(
+            String key, long from, long end, @Nullable String etag) throws IOException {
+        String range = "bytes=" + from + "-" + (end - 1);
+        return call(
+                "reading " + key + " in",
+                () ->
+                        client.getObject(b ->
+                                b.bucket(config.bucket())
+                                        .key(path(key))
+                                        .range(range)
+                                        .ifMatch(etag)));
+    }
+
+    /** How large the object is of which a part comes: {@code bytes 0-9/4711}. */
+    private static long wholeSize(GetObjectResponse part) throws IOException {
+        String range = part.contentRange();
+        if (range == null) {
+            throw new IOException("the object store does not send parts of objects");
+        }
+        return Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
     }
 
     @Override
@@ -165,7 +183,7 @@ final class S3Objects implements Objects {
     public boolean isWhole(String key, long size) throws IOException {
         try {
             return call(
-                                    "looking at " + key,
+                                    "looking at " + key + " in",
                                     () ->
                                             client.headObject(
                                                     b -> b.bucket(config.bucket()).key(path(key))))
@@ -180,7 +198,7 @@ final class S3Objects implements Objects {
     public void delete(@Nullable String key) throws IOException {
         if (key != null) {
             call(
-                    "deleting " + key,
+                    "deleting " + key + " from",
                     () -> client.deleteObject(b -> b.bucket(config.bucket()).key(path(key))));
         }
     }
@@ -238,14 +256,14 @@ final class S3Objects implements Objects {
         return new Multipart(
                 key,
                 call(
-                        "beginning an upload",
+                        "beginning an upload to",
                         () -> client.createMultipartUpload(request.build()).uploadId()));
     }
 
     /** Sends a part; returns its mark, by which the object is put together. */
     String part(Multipart multipart, int number, Spool spool) throws IOException {
         return call(
-                "writing part " + number + " of " + multipart.key,
+                "writing part " + number + " of " + multipart.key + " to",
                 () ->
                         client.uploadPart(
                                         b ->
@@ -266,7 +284,7 @@ final class S3Objects implements Objects {
         }
         try {
             call(
-                    "putting " + multipart.key + " together",
+                    "putting together " + multipart.key + " in",
                     () ->
                             client.completeMultipartUpload(b ->
                                     b.bucket(config.bucket())
@@ -283,7 +301,7 @@ final class S3Objects implements Objects {
     void abort(Multipart multipart) throws IOException {
         try {
             call(
-                    "ending the upload of " + multipart.key,
+                    "ending the upload of " + multipart.key + " to",
                     () ->
                             client.abortMultipartUpload(b ->
                                     b.bucket(config.bucket())
@@ -299,7 +317,7 @@ final class S3Objects implements Objects {
         List<Multipart> begun = new ArrayList<>();
         for (MultipartUpload each :
                 call(
-                                "listing uploads",
+                                "listing the uploads of",
                                 () ->
                                         client.listMultipartUploads(b ->
                                                 b.bucket(config.bucket())

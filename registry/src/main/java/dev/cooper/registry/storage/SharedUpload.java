@@ -123,7 +123,7 @@ final class SharedUpload implements UploadSession {
             parts.rest().write(ByteBuffer.wrap(tail));
         } else if (tailKey != null) {
             long length = size - (long) parts.marks().size() * parts.partSize();
-            try (ReadableByteChannel in = uploads.objects().open(tailKey, 0, length)) {
+            try (ReadableByteChannel in = uploads.objects().open(tailKey, length, 0, length)) {
                 ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
                 while (in.read(buffer) >= 0) {
                     parts.rest().write(buffer.flip());
@@ -258,7 +258,7 @@ final class SharedUpload implements UploadSession {
 
     private void read(String key, MessageDigest hash) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        try (ReadableByteChannel in = uploads.objects().open(key, 0, size)) {
+        try (ReadableByteChannel in = uploads.objects().open(key, size, 0, size)) {
             while (in.read(buffer) >= 0) {
                 hash.update(buffer.flip());
                 buffer.clear();

@@ -165,6 +165,11 @@ final class SharedUploads implements Uploads {
     }
 
     @Override
+    public long count() throws IOException {
+        return database.read(sql -> sql.number("SELECT COUNT(*) FROM upload"));
+    }
+
+    @Override
     public void expire() throws IOException {
         Instant oldest = Instant.now().minus(HASH_KEPT);
         hashes.values().removeIf(kept -> kept.since.isBefore(oldest));

@@ -16,6 +16,9 @@ public interface Uploads extends AutoCloseable {
      */
     UploadSession take(String repository, String id) throws IOException;
 
+    /** How many there are, those that broke off included; what is only in memory may be missing. */
+    long count() throws IOException;
+
     /** Drops uploads that nobody has gone on with for long. */
     void expire() throws IOException;
 

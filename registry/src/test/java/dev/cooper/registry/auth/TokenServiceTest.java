@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.protocol.Grant;
 
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -30,10 +34,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Users, robots and the tokens that the registry makes itself. */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class TokenServiceTest {
     private static final String PASSWORD = "right-password";
     private static final byte[] NONE = new byte[0];
 
+    @Parameter TestStorage storage;
     @TempDir Path directory;
     private RegistryConfig config;
     private TestRegistry registry;
@@ -48,7 +55,10 @@ class TokenServiceTest {
                 storage: {delete: {enabled: true}}
                 cooper: {auth: {service: cellar, anonymous: ['public/*:pull']}}
                 """);
-        config = RegistryConfig.parse(Optional.of(file), Map.of(), directory.resolve("data"));
+        config =
+                storage.use(
+                        RegistryConfig.parse(
+                                Optional.of(file), Map.of(), directory.resolve("data")));
         registry = new TestRegistry(config);
         user("ann", "team/*:*", "public/*:pull,push");
         user("bob", "team/shop:pull");

@@ -8,12 +8,16 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.registry.TestManifest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.config.StorageConfig;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,19 +27,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class ExplanationTest {
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
+    @Parameter TestStorage storage;
     @TempDir Path directory;
     private RegistryConfig config;
 
     @BeforeEach
-    void leaseNothing() {
-        config =
-                RegistryConfig.defaults(directory)
-                        .withPort(0)
-                        .withStorage(
-                                StorageConfig.in(directory).withLease(Duration.ofSeconds(-10)));
+    void leaseNothing() throws IOException {
+        config = storage.in(directory);
+        config = config.withStorage(config.storage().withLease(Duration.ofSeconds(-10)));
     }
 
     private static byte[] layer(int seed) {
@@ -97,8 +101,8 @@ class ExplanationTest {
     @Test
     void leaseAndItsEndAreTold() throws IOException {
         Digest blob;
-        try (TestRegistry registry =
-                new TestRegistry(RegistryConfig.defaults(directory).withPort(0))) {
+        StorageConfig leasing = config.storage().withLease(Duration.ofHours(1));
+        try (TestRegistry registry = new TestRegistry(config.withStorage(leasing))) {
             blob = registry.pushBlob("a", layer(1));
         }
         Explanation leased = Explanation.of(config, blob);

@@ -9,15 +9,16 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.registry.TestManifest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
-import dev.cooper.registry.storage.Database;
-import dev.cooper.registry.storage.LostObjectTest;
-import dev.cooper.registry.storage.SqliteDatabase;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class RegistryCheckTest {
+    private static final byte[] WRONG = {'{', '}'};
     private static final byte[] LAYER = TestManifest.noise(1, 50_000);
 
+    @Parameter TestStorage storage;
     @TempDir Path directory;
     private RegistryConfig config;
     private TestRegistry registry;
@@ -36,7 +41,7 @@ class RegistryCheckTest {
 
     @BeforeEach
     void pushAnImage() throws IOException {
-        config = RegistryConfig.defaults(directory).withPort(0);
+        config = storage.in(directory);
         registry = new TestRegistry(config);
         manifest = push("a");
         layer = Digest.sha256(LAYER);
@@ -57,12 +62,6 @@ class RegistryCheckTest {
 
     private RegistryCheck.Report check(boolean repair) throws IOException, InterruptedException {
         return RegistryCheck.check(config, repair, RegistryCheck.Progress.NONE);
-    }
-
-    private void change(String statement) throws IOException {
-        try (Database database = SqliteDatabase.open(directory.resolve("registry.db"))) {
-            database.write(sql -> sql.update(statement));
-        }
     }
 
     private void found(String expected) throws IOException, InterruptedException {
@@ -97,7 +96,7 @@ class RegistryCheckTest {
             throws IOException, InterruptedException {
         byte[] wrong = LAYER.clone();
         wrong[7]++;
-        Files.write(LostObjectTest.onlyObject(directory), wrong);
+        Files.write(storage.onlyFile(config), wrong);
         found("digest");
         assertEquals(200, registry.get("/v2/a/blobs/" + layer).statusCode());
         assertFalse(check(true).isClean());
@@ -111,7 +110,7 @@ class RegistryCheckTest {
 
     @Test
     void bytesThatComeBackAreTakenAgain() throws IOException, InterruptedException {
-        Path object = LostObjectTest.onlyObject(directory);
+        Path object = storage.onlyFile(config);
         Path elsewhere = directory.resolve("elsewhere");
         Files.move(object, elsewhere);
         found("missing");
@@ -126,7 +125,7 @@ class RegistryCheckTest {
     @Test
     void wrongBytesAreReplacedByAnObjectThatHasTheRightOnes()
             throws IOException, InterruptedException {
-        Path object = LostObjectTest.onlyObject(directory);
+        Path object = storage.onlyFile(config);
         String key = object.getFileName().toString();
         String twin = key.substring(0, 2) + "0".repeat(key.length() - 2);
         Files.copy(object, object.resolveSibling(twin));
@@ -138,7 +137,7 @@ class RegistryCheckTest {
 
     @Test
     void forgottenReferencesAreReadFromTheManifests() throws IOException, InterruptedException {
-        change("DELETE FROM edge WHERE kind = 0");
+        TestStorage.change(config, "DELETE FROM edge WHERE kind = 0");
         found("the tables say other");
         clean(true);
         clean(false);
@@ -157,7 +156,8 @@ class RegistryCheckTest {
     @Test
     void damagedManifestIsTakenFromAnotherRepository() throws IOException, InterruptedException {
         push("b");
-        change("UPDATE manifest SET content = x'7b7d' WHERE repository_id = 1");
+        TestStorage.change(
+                config, "UPDATE manifest SET content = ? WHERE repository_id = 1", WRONG);
         found("its bytes are wrong");
         clean(true);
         assertArrayEquals(manifest, registry.get("/v2/a/manifests/x").body());
@@ -165,7 +165,7 @@ class RegistryCheckTest {
 
     @Test
     void damagedManifestWithoutACopyIsNoLongerServed() throws IOException, InterruptedException {
-        change("UPDATE manifest SET content = x'7b7d'");
+        TestStorage.change(config, "UPDATE manifest SET content = ?", WRONG);
         assertFalse(check(true).isClean());
         assertEquals(404, registry.get("/v2/a/manifests/x").statusCode());
         clean(false);
@@ -176,7 +176,7 @@ class RegistryCheckTest {
     @Test
     void leftoversAreCountedAndNotTouchedWhileTheyMayBeInUse()
             throws IOException, InterruptedException {
-        Path object = LostObjectTest.onlyObject(directory);
+        Path object = storage.onlyFile(config);
         Path leftover = object.resolveSibling(object.getFileName().toString().replace('a', 'b'));
         leftover = leftover.equals(object) ? object.resolveSibling("0".repeat(32)) : leftover;
         Files.write(leftover, new byte[10]);

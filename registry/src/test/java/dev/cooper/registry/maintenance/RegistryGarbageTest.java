@@ -8,11 +8,15 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.registry.TestManifest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
-import dev.cooper.registry.config.StorageConfig;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +24,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class RegistryGarbageTest {
+    @Parameter TestStorage storage;
     @TempDir Path directory;
 
-    private RegistryConfig config(Duration lease) {
-        return RegistryConfig.defaults(directory)
-                .withPort(0)
-                .withStorage(StorageConfig.in(directory).withLease(lease));
+    private RegistryConfig config;
+
+    @BeforeEach
+    void chooseStorage() throws IOException {
+        config = storage.in(directory);
+    }
+
+    private TestRegistry with(Duration lease) throws IOException {
+        return new TestRegistry(config.withStorage(config.storage().withLease(lease)));
     }
 
     private static byte[] random(int seed) {
@@ -40,8 +52,7 @@ class RegistryGarbageTest {
 
     @Test
     void onlyWhatNoManifestRefersToIsDeleted() throws IOException {
-        RegistryConfig config = config(Duration.ofSeconds(-10));
-        try (TestRegistry registry = new TestRegistry(config)) {
+        try (TestRegistry registry = with(Duration.ofSeconds(-10))) {
             Digest small = registry.pushBlob("a", "{}".getBytes(StandardCharsets.UTF_8));
             Digest kept = registry.pushBlob("a", random(1));
             Digest lost = registry.pushBlob("a", random(2));
@@ -60,8 +71,7 @@ class RegistryGarbageTest {
 
     @Test
     void whatIsLeasedIsKept() throws IOException {
-        RegistryConfig config = config(Duration.ofHours(1));
-        try (TestRegistry registry = new TestRegistry(config)) {
+        try (TestRegistry registry = with(Duration.ofHours(1))) {
             Digest fresh = registry.pushBlob("a", random(3));
             assertEquals(0, RegistryGarbage.collect(config, false).blobs());
             assertEquals(200, registry.get("/v2/a/blobs/" + fresh).statusCode());
@@ -71,11 +81,10 @@ class RegistryGarbageTest {
     @Test
     void whoAsksForABlobKeepsIt() throws IOException {
         Digest old;
-        try (TestRegistry registry = new TestRegistry(config(Duration.ofSeconds(-10)))) {
+        try (TestRegistry registry = with(Duration.ofSeconds(-10))) {
             old = registry.pushBlob("a", random(4));
         }
-        RegistryConfig config = config(Duration.ofHours(1));
-        try (TestRegistry registry = new TestRegistry(config)) {
+        try (TestRegistry registry = with(Duration.ofHours(1))) {
             assertEquals(200, registry.head("/v2/a/blobs/" + old).statusCode());
             assertEquals(0, RegistryGarbage.collect(config, false).blobs());
             assertTrue(registry.get("/v2/a/blobs/" + old).body().length > 0);

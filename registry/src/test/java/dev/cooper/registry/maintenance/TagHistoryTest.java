@@ -9,10 +9,14 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.registry.TestManifest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +24,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class TagHistoryTest {
+    @Parameter TestStorage storage;
     @TempDir Path directory;
 
     private static byte[] push(TestRegistry registry, String tag, int seed) {
@@ -39,7 +46,7 @@ class TagHistoryTest {
 
     @Test
     void everyMoveAndDeletionOfATagIsToldNewestFirst() throws IOException {
-        RegistryConfig config = RegistryConfig.defaults(directory).withPort(0);
+        RegistryConfig config = storage.in(directory);
         try (TestRegistry registry = new TestRegistry(config)) {
             String first = Digest.sha256(push(registry, "x", 1)).toString();
             String second = Digest.sha256(push(registry, "x", 2)).toString();
@@ -65,7 +72,7 @@ class TagHistoryTest {
 
     @Test
     void tagIsPointedBackToWhatItPointedTo() throws IOException {
-        RegistryConfig config = RegistryConfig.defaults(directory).withPort(0);
+        RegistryConfig config = storage.in(directory);
         try (TestRegistry registry = new TestRegistry(config)) {
             byte[] first = push(registry, "x", 1);
             byte[] second = push(registry, "x", 2);

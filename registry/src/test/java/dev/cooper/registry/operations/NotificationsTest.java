@@ -11,13 +11,17 @@ import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.registry.TestManifests;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
-import dev.cooper.registry.storage.Database;
-import dev.cooper.registry.storage.SqliteDatabase;
+import dev.cooper.registry.storage.Storage;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,19 +35,29 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 @Timeout(180)
 class NotificationsTest {
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
 
+    @Parameter TestStorage storage;
     @TempDir Path directory;
 
+    private RegistryConfig stored;
     private final StringBuffer messages = new StringBuffer();
+
+    @BeforeEach
+    void chooseStorage() throws IOException {
+        stored = storage.in(directory.resolve("data"));
+    }
 
     private RegistryConfig config(String yaml) throws IOException {
         Path file = directory.resolve("config.yml");
         Files.writeString(
                 file, "http: {addr: '127.0.0.1:0'}\nstorage: {delete: {enabled: true}}\n" + yaml);
-        return RegistryConfig.parse(Optional.of(file), Map.of(), directory.resolve("data"));
+        return RegistryConfig.parse(Optional.of(file), Map.of(), directory)
+                .withStorage(stored.storage());
     }
 
     private TestRegistry start(String yaml) throws IOException {
@@ -261,9 +275,9 @@ class NotificationsTest {
 
     @Test
     void oneOfSeveralNodesDelivers() throws IOException {
-        try (Database database = SqliteDatabase.open(directory.resolve("x.db"))) {
-            Outbox first = new Outbox(database, "first");
-            Outbox second = new Outbox(database, "second");
+        try (Storage open = Storage.open(stored)) {
+            Outbox first = new Outbox(open.database(), "first");
+            Outbox second = new Outbox(open.database(), "second");
             assertTrue(first.hold("one"));
             assertFalse(second.hold("one"));
             assertTrue(first.hold("one"));

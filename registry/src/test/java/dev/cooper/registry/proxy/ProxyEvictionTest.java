@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cooper.oci.Digest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.ProxyConfig;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.config.StorageConfig;
@@ -16,26 +17,32 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a cache forgets, and when. */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class ProxyEvictionTest {
     private static final byte[] OLD = ProxyTest.bytes(60_000);
     private static final byte[] NEW = ProxyTest.bytes(50_000);
 
+    @Parameter TestStorage storage;
     @TempDir Path directory;
 
+    private RegistryConfig config;
     private final UpstreamDouble upstream = new UpstreamDouble();
 
     @BeforeEach
-    void fill() {
+    void fill() throws IOException {
+        config = storage.in(directory);
         upstream.image("team/old", "1", OLD);
         upstream.image("team/new", "1", NEW);
     }
@@ -50,7 +57,7 @@ class ProxyEvictionTest {
         UpstreamSettings settings = UpstreamSettings.of(upstream.uri(), Duration.ofSeconds(20));
         UpstreamConfig hub =
                 new UpstreamConfig("hub", "", Set.of(), settings, ttl, Duration.ofHours(1));
-        ProxyConfig config =
+        ProxyConfig proxy =
                 new ProxyConfig(
                         List.of(hub),
                         List.of(),
@@ -58,9 +65,8 @@ class ProxyEvictionTest {
                         maxBytes,
                         Duration.ofHours(1),
                         Duration.ofSeconds(20));
-        RegistryConfig registry = RegistryConfig.defaults(directory).withPort(0).withProxy(config);
-        StorageConfig storage = registry.storage().withLease(Duration.ofSeconds(-5));
-        return new TestRegistry(registry.withStorage(storage));
+        StorageConfig hasty = config.storage().withLease(Duration.ofSeconds(-5));
+        return new TestRegistry(config.withProxy(proxy).withStorage(hasty));
     }
 
     private static void pull(TestRegistry cache, String name, byte[] layer) {
@@ -71,9 +77,7 @@ class ProxyEvictionTest {
     }
 
     private long objects() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("objects"))) {
-            return files.filter(Files::isRegularFile).count();
-        }
+        return storage.files(config).size();
     }
 
     @Test
@@ -120,7 +124,7 @@ class ProxyEvictionTest {
 
     @Test
     void whatIsInUseStaysWhateverItsAge() throws IOException {
-        try (TestRegistry cache = TestProxies.under("hub", upstream, directory, Duration.ZERO)) {
+        try (TestRegistry cache = TestProxies.under("hub", upstream, config, Duration.ZERO)) {
             pull(cache, "new", NEW);
             assertEquals(0, cache.proxy().evict());
         }

@@ -10,13 +10,19 @@ import com.sun.net.httpserver.HttpExchange;
 
 import dev.cooper.oci.Digest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
+import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.config.UpstreamConfig;
 import dev.cooper.transfer.Login;
 import dev.cooper.transfer.UpstreamSettings;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,16 +45,25 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** What a cache does while the registry behind it fails, lies or limits. */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class ProxyFaultsTest {
     private static final byte[] LAYER = ProxyTest.bytes(1_000_000);
     private static final Digest DIGEST = Digest.sha256(LAYER);
     private static final String BLOB = "/v2/hub/team/app/blobs/" + DIGEST;
     private static final String TAG = "/v2/hub/team/app/manifests/1";
 
+    @Parameter TestStorage storage;
     @TempDir Path directory;
 
+    private RegistryConfig config;
     private final UpstreamDouble upstream = new UpstreamDouble();
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void chooseStorage() throws IOException {
+        config = storage.in(directory);
+    }
 
     @AfterEach
     void stop() {
@@ -57,7 +72,7 @@ class ProxyFaultsTest {
     }
 
     private TestRegistry cache() throws IOException {
-        return TestProxies.under("hub", upstream, directory, Duration.ZERO);
+        return TestProxies.under("hub", upstream, config, Duration.ZERO);
     }
 
     private HttpResponse<InputStream> open(TestRegistry cache, String... headers) {
@@ -88,11 +103,9 @@ class ProxyFaultsTest {
     }
 
     private void assertNothingIsKept() throws IOException {
-        for (String part : List.of("fetches", "objects")) {
-            Path root = directory.resolve(part);
-            try (Stream<Path> files = Files.walk(root)) {
-                assertEquals(List.of(), files.filter(Files::isRegularFile).toList());
-            }
+        assertEquals(List.of(), storage.files(config));
+        try (Stream<Path> files = Files.list(directory.resolve("fetches"))) {
+            assertEquals(List.of(), files.toList());
         }
     }
 
@@ -355,7 +368,7 @@ class ProxyFaultsTest {
         UpstreamConfig impatient =
                 new UpstreamConfig(
                         "hub", "", Set.of(), settings, Duration.ofHours(1), Duration.ZERO);
-        try (TestRegistry cache = TestProxies.of(directory, impatient)) {
+        try (TestRegistry cache = TestProxies.of(config, impatient)) {
             while (cache.get(TAG).statusCode() != 200) {
                 // a busy machine may be as slow as a silent registry
                 assertTrue(upstream.seen().size() < 100, upstream.seen().toString());
@@ -377,7 +390,7 @@ class ProxyFaultsTest {
             throws IOException {
         upstream.image("team/app", "1", LAYER);
         try (UpstreamDouble elsewhere = new UpstreamDouble();
-                TestRegistry cache = TestProxies.of(directory, withLogin())) {
+                TestRegistry cache = TestProxies.of(config, withLogin())) {
             elsewhere.blob("x", LAYER);
             upstream.behave(exchange -> askForToken(exchange, elsewhere));
             HttpResponse<byte[]> pulled =
@@ -466,7 +479,7 @@ class ProxyFaultsTest {
                     public void close() {}
                 };
         Logger.getLogger("").addHandler(handler);
-        try (TestRegistry cache = TestProxies.of(directory, withLogin())) {
+        try (TestRegistry cache = TestProxies.of(config, withLogin())) {
             upstream.refuse(401, "WWW-Authenticate", "Basic realm=\"hub\"");
             HttpResponse<byte[]> refused = cache.get(TAG);
             assertEquals(404, refused.statusCode());

@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.maintenance.RegistryCheck;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -29,10 +34,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** What a cache of another registry serves, keeps and asks for. */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class ProxyTest {
+    @Parameter TestStorage storage;
     @TempDir Path directory;
 
+    private RegistryConfig config;
     private final UpstreamDouble upstream = new UpstreamDouble();
+
+    @BeforeEach
+    void chooseStorage() throws IOException {
+        config = storage.in(directory);
+    }
 
     @AfterEach
     void stop() {
@@ -40,7 +54,7 @@ class ProxyTest {
     }
 
     private TestRegistry cache(Duration revalidate) throws IOException {
-        return TestProxies.under("hub", upstream, directory, revalidate);
+        return TestProxies.under("hub", upstream, config, revalidate);
     }
 
     private TestRegistry cache() throws IOException {
@@ -257,7 +271,6 @@ class ProxyTest {
         try (TestRegistry cache = cache()) {
             assertEquals(200, cache.get("/v2/hub/team/app/manifests/1").statusCode());
         }
-        RegistryConfig config = RegistryConfig.defaults(directory);
         RegistryCheck.Report report =
                 RegistryCheck.check(config, true, RegistryCheck.Progress.NONE);
         assertTrue(report.isClean(), report.problems().toString());

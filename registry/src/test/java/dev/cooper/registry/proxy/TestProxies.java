@@ -40,17 +40,24 @@ final class TestProxies {
     }
 
     static TestRegistry of(Path directory, UpstreamConfig... upstreams) throws IOException {
-        return of(directory, config(upstreams));
+        return of(RegistryConfig.defaults(directory).withPort(0), upstreams);
     }
 
-    static TestRegistry of(Path directory, ProxyConfig config) throws IOException {
-        return new TestRegistry(RegistryConfig.defaults(directory).withPort(0).withProxy(config));
+    static TestRegistry of(RegistryConfig registry, UpstreamConfig... upstreams)
+            throws IOException {
+        return new TestRegistry(registry.withProxy(config(upstreams)));
+    }
+
+    static TestRegistry under(
+            String prefix, UpstreamDouble upstream, Path directory, Duration revalidate)
+            throws IOException {
+        return under(prefix, upstream, RegistryConfig.defaults(directory).withPort(0), revalidate);
     }
 
     /** A cache of a double below a prefix, also known as {@code PREFIX.example.org}. */
     static TestRegistry under(
-            String prefix, UpstreamDouble upstream, Path directory, Duration revalidate)
+            String prefix, UpstreamDouble upstream, RegistryConfig registry, Duration revalidate)
             throws IOException {
-        return of(directory, upstream(prefix, upstream.uri(), revalidate, prefix + ".example.org"));
+        return of(registry, upstream(prefix, upstream.uri(), revalidate, prefix + ".example.org"));
     }
 }

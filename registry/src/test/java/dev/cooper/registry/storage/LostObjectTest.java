@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cooper.oci.Digest;
 import dev.cooper.registry.TestManifest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
+import dev.cooper.registry.config.RegistryConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -17,23 +22,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
 
-public class LostObjectTest {
+@ParameterizedClass
+@EnumSource(TestStorage.class)
+class LostObjectTest {
+    @Parameter TestStorage storage;
     @TempDir Path directory;
-
-    public static Path onlyObject(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("objects"))) {
-            return files.filter(Files::isRegularFile).findFirst().orElseThrow();
-        }
-    }
 
     @Test
     void bytesThatAreNotWholeAreNotServed() throws IOException {
         byte[] content = TestManifest.noise(1, 50_000);
-        try (TestRegistry registry = new TestRegistry(directory)) {
+        RegistryConfig config = storage.in(directory);
+        try (TestRegistry registry = new TestRegistry(config)) {
             Digest digest = registry.pushBlob("a", content);
-            Path object = onlyObject(directory);
+            Path object = storage.onlyFile(config);
             Files.write(object, new byte[10], StandardOpenOption.APPEND);
             HttpResponse<byte[]> longer = registry.get("/v2/a/blobs/" + digest);
             assertEquals(500, longer.statusCode());
@@ -51,11 +53,10 @@ public class LostObjectTest {
     @Test
     void blobMarkedAsLostIsAsIfNeverPushedUntilItIsPushedAgain() throws IOException {
         byte[] content = TestManifest.noise(1, 50_000);
-        try (TestRegistry registry = new TestRegistry(directory)) {
+        RegistryConfig config = storage.in(directory);
+        try (TestRegistry registry = new TestRegistry(config)) {
             Digest digest = registry.pushBlob("a", content);
-            try (Database database = SqliteDatabase.open(directory.resolve("registry.db"))) {
-                database.write(sql -> sql.update("UPDATE blob SET lost_at = 1"));
-            }
+            TestStorage.change(config, "UPDATE blob SET lost_at = 1");
             assertEquals(404, registry.get("/v2/a/blobs/" + digest).statusCode());
             assertEquals(404, registry.head("/v2/a/blobs/" + digest).statusCode());
             String mount = "/v2/b/blobs/uploads/?mount=" + digest + "&from=a";
