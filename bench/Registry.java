@@ -67,9 +67,10 @@ public class Registry {
                     measure(operation, 5000, 8, n -> get("/v2/many/manifests/t" + n * 19, -1));
             case "list100k" ->
                     measure(operation, 30, 1, n -> get("/v2/many/tags/list?n=100&last=t5", -1));
-            case "delete" -> {
+            case "delete", "delete8" -> {
                 String[] digests = pushImages("gone", 2000);
-                measure(operation, 100, 1, n -> delete("/v2/gone/manifests/" + digests[n]));
+                int clients = operation.equals("delete") ? 1 : 8;
+                measure(operation, 300, clients, n -> delete("/v2/gone/manifests/" + digests[n]));
             }
             case "push100m" -> measure(operation, 15, 1, n -> pushBlob("big", noise(n, 100 << 20)));
             case "pull100m" -> {

@@ -3,7 +3,7 @@
 # each operation, and appends a table to bench/RESULTS.md.
 #
 # usage: bench/registry.sh [--no-append] [OPERATION...]
-#   operations: push1k pull1k head tags10 tags100k list100k delete push100m pull100m mixed
+#   operations: push1k pull1k head tags10 tags100k list100k delete delete8 push100m pull100m mixed
 # Needs docker-registry from Debian: apt-get install -y --no-install-recommends docker-registry
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -12,7 +12,7 @@ root=$(dirname "$here")
 append=yes
 [ "${1-}" != --no-append ] || { append=; shift; }
 operations=("$@")
-[ $# -gt 0 ] || operations=(push1k pull1k head tags10 tags100k list100k delete push100m pull100m mixed)
+[ $# -gt 0 ] || operations=(push1k pull1k head tags10 tags100k list100k delete delete8 push100m pull100m mixed)
 command -v docker-registry >/dev/null || { echo "bench: docker-registry is missing; see the head of $0" >&2; exit 1; }
 for home in "${COOPER_JAVA_HOME-}" "${JAVA_HOME-}" /usr/lib/jvm/*; do
     if [ -x "$home/bin/java" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
