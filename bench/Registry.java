@@ -68,9 +68,9 @@ public class Registry {
             case "list100k" ->
                     measure(operation, 30, 1, n -> get("/v2/many/tags/list?n=100&last=t5", -1));
             case "delete", "delete8" -> {
-                String[] digests = pushImages("gone", 2000);
+                String[] digests = pushImages("gone", 2500);
                 int clients = operation.equals("delete") ? 1 : 8;
-                measure(operation, 300, clients, n -> delete("/v2/gone/manifests/" + digests[n]));
+                measure(operation, 1000, clients, n -> delete("/v2/gone/manifests/" + digests[n]));
             }
             case "push100m" -> measure(operation, 15, 1, n -> pushBlob("big", noise(n, 100 << 20)));
             case "pull100m" -> {
