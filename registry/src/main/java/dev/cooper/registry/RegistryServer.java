@@ -146,7 +146,8 @@ public final class RegistryServer implements AutoCloseable {
                         config,
                         watched,
                         operations.notices(),
-                        new ProxyCounts(operations.proxied()));
+                        new ProxyCounts(operations.proxied()),
+                        operations.traces());
         Draining draining =
                 new Draining(
                         new Probes(

@@ -20,16 +20,23 @@ final class Transport {
     private final Retry retry;
     private final IdleGuard guard;
     private final Duration answerTimeout;
+    private final Follower follower;
 
     Transport(HttpClient client, Retry retry, IdleGuard guard) {
-        this(client, retry, guard, Duration.ofMinutes(2));
+        this(client, retry, guard, Duration.ofMinutes(2), Follower.NOBODY);
     }
 
-    Transport(HttpClient client, Retry retry, IdleGuard guard, Duration answerTimeout) {
+    Transport(
+            HttpClient client,
+            Retry retry,
+            IdleGuard guard,
+            Duration answerTimeout,
+            Follower follower) {
         this.client = client;
         this.retry = retry;
         this.guard = guard;
         this.answerTimeout = answerTimeout;
+        this.follower = follower;
     }
 
     Retry retry() {
@@ -42,12 +49,27 @@ final class Transport {
     }
 
     Answer once(HttpRequest request) throws IOException {
-        try {
-            return new Answer(
-                    client.send(known(request), HttpResponse.BodyHandlers.ofInputStream()));
+        try (Follower.Sent sent = follower.sending(request.method(), request.uri())) {
+            return once(request, sent);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a registry was asked");
+        }
+    }
+
+    private Answer once(HttpRequest request, Follower.Sent sent)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder more = HttpRequest.newBuilder(known(request), (_, _) -> true);
+        sent.headers().forEach(more::setHeader);
+        try {
+            Answer answer =
+                    new Answer(
+                            client.send(more.build(), HttpResponse.BodyHandlers.ofInputStream()));
+            sent.answered(answer.status());
+            return answer;
+        } catch (IOException e) {
+            sent.failed(e);
+            throw e;
         }
     }
 

@@ -67,7 +67,8 @@ public final class Upstream implements AutoCloseable {
      */
     public record Content(InputStream in, long size) {}
 
-    private Upstream(UpstreamSettings settings, Logins logins, EnvironmentProxies proxies)
+    private Upstream(
+            UpstreamSettings settings, Logins logins, EnvironmentProxies proxies, Follower follower)
             throws IOException {
         guard = new IdleGuard(settings.patience());
         HttpClient.Builder own = builder(settings, proxies);
@@ -80,9 +81,9 @@ public final class Upstream implements AutoCloseable {
         clients.add(elsewhere);
         HostSettings host =
                 new HostSettings(settings.host(), "http".equals(settings.address().getScheme()));
-        Transport quick = new Transport(toIt, FEW, guard, settings.patience());
-        Transport patient = new Transport(toIt, MORE, guard, settings.patience());
-        Transport foreign = new Transport(elsewhere, FEW, guard, settings.patience());
+        Transport quick = new Transport(toIt, FEW, guard, settings.patience(), follower);
+        Transport patient = new Transport(toIt, MORE, guard, settings.patience(), follower);
+        Transport foreign = new Transport(elsewhere, FEW, guard, settings.patience(), follower);
         Auth auth = new Auth(host.name(), logins, new TokenService(quick, host.insecure(), false));
         Warnings warnings = new Warnings();
         URI base = settings.address().resolve("/");
@@ -103,11 +104,12 @@ public final class Upstream implements AutoCloseable {
     /**
      * Prepares to ask a registry; nothing is sent yet.
      *
+     * @param follower who sees the requests
      * @throws IOException when its certificate authorities cannot be read
      */
-    public static Upstream of(UpstreamSettings settings) throws IOException {
+    public static Upstream of(UpstreamSettings settings, Follower follower) throws IOException {
         EnvironmentProxies proxies = new EnvironmentProxies(System.getenv());
-        return new Upstream(settings, new UpstreamLogin(settings), proxies);
+        return new Upstream(settings, new UpstreamLogin(settings), proxies, follower);
     }
 
     private static Call call(String method, String repository, String rest, String doing) {

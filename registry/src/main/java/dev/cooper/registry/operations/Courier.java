@@ -45,6 +45,7 @@ final class Courier implements AutoCloseable {
     private final NotificationsConfig.Endpoint endpoint;
     private final Outbox outbox;
     private final long most;
+    private final Traces traces;
     private final HttpClient client;
     private final Counts counts = new Counts();
     private final Semaphore bell = new Semaphore(0);
@@ -54,10 +55,12 @@ final class Courier implements AutoCloseable {
     private long heldAt;
     private volatile boolean closing;
 
-    private Courier(NotificationsConfig.Endpoint endpoint, Outbox outbox, long most) {
+    private Courier(
+            NotificationsConfig.Endpoint endpoint, Outbox outbox, long most, Traces traces) {
         this.endpoint = endpoint;
         this.outbox = outbox;
         this.most = most;
+        this.traces = traces;
         this.trimmedAt = System.nanoTime() - TRIM.toNanos();
         this.client =
                 HttpClient.newBuilder()
@@ -71,8 +74,9 @@ final class Courier implements AutoCloseable {
                         .unstarted(this::loop);
     }
 
-    static Courier start(NotificationsConfig.Endpoint endpoint, Outbox outbox, long most) {
-        Courier courier = new Courier(endpoint, outbox, most);
+    static Courier start(
+            NotificationsConfig.Endpoint endpoint, Outbox outbox, long most, Traces traces) {
+        Courier courier = new Courier(endpoint, outbox, most, traces);
         courier.thread.start();
         return courier;
     }
@@ -132,7 +136,7 @@ final class Courier implements AutoCloseable {
         boolean accepted = true;
         try {
             for (Outbox.Letter letter : letters) {
-                accepted = hold() && deliver(letter.event());
+                accepted = hold() && deliver(letter);
                 if (!accepted || closing) {
                     break;
                 }
@@ -175,19 +179,26 @@ final class Courier implements AutoCloseable {
         return heldAt != 0;
     }
 
-    private boolean deliver(String event) throws InterruptedException {
+    private boolean deliver(Outbox.Letter letter) throws InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(endpoint.url())
                         .timeout(endpoint.timeout())
                         .header("Content-Type", TYPE)
                         .POST(
                                 HttpRequest.BodyPublishers.ofString(
-                                        "{\"events\":[" + event + "]}", StandardCharsets.UTF_8));
+                                        "{\"events\":[" + letter.event() + "]}",
+                                        StandardCharsets.UTF_8));
         endpoint.headers().forEach((name, values) -> values.forEach(v -> request.header(name, v)));
+        try (Span span = traces.sending("POST", endpoint.url(), letter.trace())) {
+            span.headers().forEach(request::setHeader);
+            return isAccepted(request.build(), span);
+        }
+    }
+
+    private boolean isAccepted(HttpRequest request, Span span) throws InterruptedException {
         try {
-            int status =
-                    client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                            .statusCode();
+            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            span.answered(status);
             counts.statuses
                     .computeIfAbsent(
                             status + " " + HttpStatus.getMessage(status), _ -> new LongAdder())
@@ -200,6 +211,7 @@ final class Courier implements AutoCloseable {
             counts.failures.increment();
             failed("it answered " + status);
         } catch (IOException e) {
+            span.failed(e);
             counts.errors.increment();
             failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }

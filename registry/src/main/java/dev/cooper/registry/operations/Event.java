@@ -22,6 +22,7 @@ record Event(EventAction action, EventTarget target, Origin request, Instant tim
      *
      * @param id of the request
      * @param scheme {@code http} or {@code https}
+     * @param trace the headers that tell which part of a trace it is
      */
     record Origin(
             String id,
@@ -30,7 +31,8 @@ record Event(EventAction action, EventTarget target, Origin request, Instant tim
             String host,
             String method,
             String agent,
-            String user) {
+            String user,
+            Map<String, String> trace) {
         static Origin of(Exchange exchange) {
             return new Origin(
                     exchange.id(),
@@ -39,7 +41,8 @@ record Event(EventAction action, EventTarget target, Origin request, Instant tim
                     exchange.header("Host").orElse(""),
                     exchange.method(),
                     exchange.header("User-Agent").orElse(""),
-                    exchange.caller().name());
+                    exchange.caller().name(),
+                    RequestSpan.of(exchange.request()).headers());
         }
 
         private Map<String, Object> json() {

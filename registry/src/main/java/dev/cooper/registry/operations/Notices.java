@@ -50,14 +50,18 @@ public final class Notices implements AutoCloseable {
      * @param node the name under which this node holds end points
      */
     static Notices open(
-            NotificationsConfig config, Event.Source source, Database database, String node) {
+            NotificationsConfig config,
+            Event.Source source,
+            Database database,
+            String node,
+            Traces traces) {
         if (config.endpoints().isEmpty()) {
             return NONE;
         }
         Outbox outbox = new Outbox(database, node);
         List<Courier> couriers = new ArrayList<>();
         for (NotificationsConfig.Endpoint endpoint : config.endpoints()) {
-            couriers.add(Courier.start(endpoint, outbox, config.most()));
+            couriers.add(Courier.start(endpoint, outbox, config.most(), traces));
         }
         boolean pulls = config.endpoints().stream().anyMatch(each -> each.wants(EventAction.PULL));
         Notices notices = new Notices(config, source, couriers, pulls ? new PullEvents() : null);
@@ -87,7 +91,7 @@ public final class Notices implements AutoCloseable {
         String json = event.json(source);
         for (Courier courier : couriers) {
             if (event.isWantedBy(courier.endpoint())) {
-                Outbox.add(sql, courier.endpoint().name(), json);
+                Outbox.add(sql, courier.endpoint().name(), json, event.request().trace());
                 courier.counts().events.increment();
             }
         }

@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,42 @@ final class OpenTelemetryTraces implements Traces {
     @Override
     public Span part(String name) {
         return isFollowing() ? begin(name, SpanKind.INTERNAL, Context.current()) : Span.NONE;
+    }
+
+    @Override
+    public Span sending(String method, URI address) {
+        return isFollowing() ? sending(method, address, Context.current()) : Span.NONE;
+    }
+
+    @Override
+    public Span sending(String method, URI address, Map<String, String> of) {
+        return of.isEmpty()
+                ? Span.NONE
+                : sending(method, address, propagator.extract(Context.root(), of, HEADERS));
+    }
+
+    private Span sending(String method, URI address, Context parent) {
+        Span span = begin(method, SpanKind.CLIENT, parent);
+        int known = "https".equals(address.getScheme()) ? 443 : 80;
+        int port = address.getPort() < 0 ? known : address.getPort();
+        span.set("http.request.method", method);
+        // Without the user and the query, which may be secrets.
+        span.set(
+                "url.full",
+                address.getScheme()
+                        + "://"
+                        + address.getHost()
+                        + ":"
+                        + port
+                        + address.getRawPath());
+        span.set("server.address", address.getHost());
+        span.set("server.port", port);
+        return span;
+    }
+
+    @Override
+    public Runnable carried(Runnable work) {
+        return Context.current().wrap(work);
     }
 
     @Override

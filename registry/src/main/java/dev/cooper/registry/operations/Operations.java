@@ -82,6 +82,11 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
         return RequestSpan.begin(traces, exchange);
     }
 
+    /** Where requests are followed. */
+    public Traces traces() {
+        return traces;
+    }
+
     private void openAudit(AuditConfig config) throws IOException {
         Audit opened = Audit.open(config);
         parts.add(opened);
@@ -153,7 +158,12 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
         String node = storage.database() instanceof SqliteDatabase ? "only" : instance;
         Event.Source source = new Event.Source(Host.name() + ":" + config.http().port(), instance);
         notices =
-                Notices.open(config.operations().notifications(), source, storage.database(), node);
+                Notices.open(
+                        config.operations().notifications(),
+                        source,
+                        storage.database(),
+                        node,
+                        traces);
         parts.add(notices);
     }
 

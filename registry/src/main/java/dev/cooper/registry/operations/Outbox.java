@@ -1,14 +1,19 @@
 package dev.cooper.registry.operations;
 
+import dev.cooper.oci.Json;
 import dev.cooper.registry.storage.Database;
 import dev.cooper.registry.storage.Notice;
 import dev.cooper.registry.storage.Sql;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +24,12 @@ final class Outbox {
     /** How long an end point stays with a node that says nothing any more. */
     static final Duration HOLD = Duration.ofSeconds(30);
 
-    /** An event that waits. */
-    record Letter(long id, String event) {}
+    /**
+     * An event that waits.
+     *
+     * @param trace the headers that tell which part of a trace it is
+     */
+    record Letter(long id, String event, Map<String, String> trace) {}
 
     private final Database database;
     private final String node;
@@ -36,11 +45,14 @@ final class Outbox {
     }
 
     /** Puts an event in, in the transaction of what it tells of. */
-    static void add(Sql sql, String endpoint, String event) throws SQLException {
+    static void add(Sql sql, String endpoint, String event, Map<String, String> trace)
+            throws SQLException {
         sql.update(
-                "INSERT INTO notification (endpoint, event, created_at) VALUES (?, ?, ?)",
+                "INSERT INTO notification (endpoint, event, trace, created_at)"
+                        + " VALUES (?, ?, ?, ?)",
                 endpoint,
                 event,
+                trace.isEmpty() ? Optional.empty() : Optional.of(Json.writeString(trace)),
                 Instant.now().getEpochSecond());
     }
 
@@ -56,10 +68,21 @@ final class Outbox {
     List<Letter> first(String endpoint, int most) throws IOException {
         return database.read(sql ->
                 sql.list(
-                        row -> new Letter(row.getLong(1), row.getString(2)),
-                        "SELECT id, event FROM notification WHERE endpoint = ? ORDER BY id LIMIT ?",
+                        row ->
+                                new Letter(
+                                        row.getLong(1), row.getString(2), trace(row.getString(3))),
+                        "SELECT id, event, trace FROM notification WHERE endpoint = ? ORDER BY id"
+                            + " LIMIT ?",
                         endpoint,
                         most));
+    }
+
+    private static Map<String, String> trace(@Nullable String json) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (json != null && Json.parse(json) instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> headers.put((String) name, (String) value));
+        }
+        return headers;
     }
 
     long count(String endpoint) throws IOException {

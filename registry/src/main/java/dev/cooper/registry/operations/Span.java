@@ -1,9 +1,12 @@
 package dev.cooper.registry.operations;
 
+import dev.cooper.transfer.Follower;
+
+import java.io.IOException;
 import java.util.Map;
 
 /** A part of a trace: something that takes time. Closed by the thread that began it. */
-public interface Span extends AutoCloseable {
+public interface Span extends Follower.Sent {
     /** Where nothing is followed. */
     Span NONE = new Span() {};
 
@@ -18,6 +21,7 @@ public interface Span extends AutoCloseable {
     }
 
     /** The headers that tell another program whose part its work is. */
+    @Override
     default Map<String, String> headers() {
         return Map.of();
     }
@@ -39,8 +43,22 @@ public interface Span extends AutoCloseable {
     default void failed(String type) {}
 
     /** Notes that it failed. */
-    default void failed(Throwable cause) {
+    default void failed(Exception cause) {
         failed(cause.getClass().getName());
+    }
+
+    @Override
+    default void failed(IOException cause) {
+        failed((Exception) cause);
+    }
+
+    /** Notes what another program answered. */
+    @Override
+    default void answered(int status) {
+        set("http.response.status_code", status);
+        if (status >= 400) {
+            failed(Integer.toString(status));
+        }
     }
 
     /** It is over. */

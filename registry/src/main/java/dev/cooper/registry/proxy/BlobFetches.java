@@ -1,6 +1,7 @@
 package dev.cooper.registry.proxy;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.registry.operations.Traces;
 import dev.cooper.registry.protocol.ApiException;
 import dev.cooper.registry.protocol.ErrorCode;
 import dev.cooper.registry.storage.Blobs;
@@ -30,6 +31,7 @@ final class BlobFetches {
     private final Objects objects;
     private final Blobs blobs;
     private final ProxyCounts.Kind counts;
+    private final Traces traces;
 
     /**
      * Begins with nothing under way.
@@ -37,12 +39,14 @@ final class BlobFetches {
      * @param directory where blobs grow; on the file system of the objects where these are files.
      *     What an earlier process has left there is deleted
      */
-    BlobFetches(Path directory, Objects objects, Blobs blobs, ProxyCounts.Kind counts)
+    BlobFetches(
+            Path directory, Objects objects, Blobs blobs, ProxyCounts.Kind counts, Traces traces)
             throws IOException {
         this.directory = directory;
         this.objects = objects;
         this.blobs = blobs;
         this.counts = counts;
+        this.traces = traces;
         Files.createDirectories(directory);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
             for (Path file : left) {
@@ -70,7 +74,7 @@ final class BlobFetches {
                 Thread thread =
                         Thread.ofVirtual()
                                 .name("registry-fetch")
-                                .unstarted(() -> run(key, fresh, target));
+                                .unstarted(traces.carried(() -> run(key, fresh, target)));
                 threads.add(thread);
                 thread.start();
                 return fresh;

@@ -3,6 +3,7 @@ package dev.cooper.registry.proxy;
 import dev.cooper.registry.config.UpstreamConfig;
 import dev.cooper.registry.protocol.ApiException;
 import dev.cooper.registry.protocol.ErrorCode;
+import dev.cooper.transfer.Follower;
 import dev.cooper.transfer.RegistryException;
 import dev.cooper.transfer.Upstream;
 
@@ -33,9 +34,9 @@ final class Mirror implements AutoCloseable {
     private int failures;
     private long pauseEnds;
 
-    Mirror(UpstreamConfig config) throws IOException {
+    Mirror(UpstreamConfig config, Follower follower) throws IOException {
         this.config = config;
-        this.upstream = Upstream.of(config.settings());
+        this.upstream = Upstream.of(config.settings(), follower);
     }
 
     UpstreamConfig config() {

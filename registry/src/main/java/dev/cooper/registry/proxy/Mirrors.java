@@ -7,6 +7,7 @@ import dev.cooper.registry.protocol.ApiException;
 import dev.cooper.registry.protocol.ErrorCode;
 import dev.cooper.registry.protocol.Names;
 import dev.cooper.registry.protocol.Route;
+import dev.cooper.transfer.Follower;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,17 @@ final class Mirrors implements AutoCloseable {
     private static final int MOST_UNNAMED = 1000;
 
     private final ProxyConfig config;
+    private final Follower follower;
     private final Map<String, Mirror> byPrefix = new HashMap<>();
     private final Map<String, Mirror> byHost = new HashMap<>();
     private final Map<String, Mirror> unnamed = new LinkedHashMap<>();
     private @Nullable Mirror whole;
 
-    Mirrors(ProxyConfig config) throws IOException {
+    Mirrors(ProxyConfig config, Follower follower) throws IOException {
         this.config = config;
+        this.follower = follower;
         for (UpstreamConfig upstream : config.upstreams()) {
-            Mirror mirror = new Mirror(upstream);
+            Mirror mirror = new Mirror(upstream, follower);
             if (upstream.prefix().isEmpty()) {
                 whole = mirror;
             } else {
@@ -111,7 +114,7 @@ final class Mirrors implements AutoCloseable {
                             ErrorCode.TOOMANYREQUESTS,
                             "too many registries were asked for; configure those that are needed");
                 }
-                mirror = new Mirror(allowed.get());
+                mirror = new Mirror(allowed.get(), follower);
                 unnamed.put(name, mirror);
             }
             return Optional.of(mirror);

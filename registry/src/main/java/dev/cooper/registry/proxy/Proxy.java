@@ -7,6 +7,7 @@ import dev.cooper.registry.endpoint.BlobApi;
 import dev.cooper.registry.http.Exchange;
 import dev.cooper.registry.maintenance.RegistryGarbage;
 import dev.cooper.registry.operations.Notices;
+import dev.cooper.registry.operations.Traces;
 import dev.cooper.registry.protocol.ApiException;
 import dev.cooper.registry.protocol.ErrorCode;
 import dev.cooper.registry.protocol.Route;
@@ -44,7 +45,8 @@ public final class Proxy implements AutoCloseable {
             Storage storage,
             Mirrors mirrors,
             Notices notices,
-            ProxyCounts counts)
+            ProxyCounts counts,
+            Traces traces)
             throws IOException {
         this.counts = counts;
         this.mirrors = mirrors;
@@ -57,7 +59,7 @@ public final class Proxy implements AutoCloseable {
         this.lists = new ProxyLists(cachedLists);
         Blobs all = new Blobs(storage.database(), storage.objects(), lease);
         Path growing = config.storage().directory().resolve("fetches");
-        this.fetches = new BlobFetches(growing, storage.objects(), all, counts.blobs());
+        this.fetches = new BlobFetches(growing, storage.objects(), all, counts.blobs(), traces);
         BlobApi api = new BlobApi(all, storage.objects(), notices, false);
         this.blobs = new ProxyBlobs(all, api, fetches, cached, notices, counts.blobs());
         this.upkeep = Thread.ofVirtual().name("registry-cache").unstarted(this::keepUp);
@@ -65,9 +67,14 @@ public final class Proxy implements AutoCloseable {
 
     /** Begins to cache what the configuration says, possibly nothing. */
     public static Proxy start(
-            RegistryConfig config, Storage storage, Notices notices, ProxyCounts counts)
+            RegistryConfig config,
+            Storage storage,
+            Notices notices,
+            ProxyCounts counts,
+            Traces traces)
             throws IOException {
-        Proxy proxy = new Proxy(config, storage, new Mirrors(config.proxy()), notices, counts);
+        Mirrors mirrors = new Mirrors(config.proxy(), traces);
+        Proxy proxy = new Proxy(config, storage, mirrors, notices, counts, traces);
         if (config.proxy().isOn()) {
             proxy.upkeep.start();
         }

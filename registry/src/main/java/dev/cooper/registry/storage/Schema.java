@@ -151,7 +151,10 @@ final class Schema {
                             "CREATE TABLE upload_part (upload_id VARCHAR(64){order} NOT NULL"
                                     + " REFERENCES upload(id), number INTEGER NOT NULL, mark"
                                     + " VARCHAR(255) NOT NULL, PRIMARY KEY (upload_id, number))",
-                            "CREATE INDEX blob_key ON blob (storage_key)"));
+                            "CREATE INDEX blob_key ON blob (storage_key)"),
+                    List.of(
+                            // The headers that tell whose trace an event is a part of, as JSON.
+                            "ALTER TABLE notification ADD COLUMN trace TEXT"));
 
     private Schema() {}
 

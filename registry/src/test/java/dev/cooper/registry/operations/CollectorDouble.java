@@ -107,6 +107,13 @@ final class CollectorDouble implements AutoCloseable {
         return List.copyOf(spans);
     }
 
+    /** The spans of a trace that have a name. */
+    List<Arrived> spans(String trace, String name) {
+        return spans().stream()
+                .filter(each -> each.trace().equals(trace) && each.name().equals(name))
+                .toList();
+    }
+
     /** The only span of a name. */
     Arrived span(String name) {
         List<Arrived> found = spans().stream().filter(each -> each.name().equals(name)).toList();

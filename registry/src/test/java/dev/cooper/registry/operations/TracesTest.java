@@ -23,11 +23,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 @Timeout(180)
 class TracesTest {
@@ -156,6 +158,76 @@ class TracesTest {
             assertEquals("", first.parent());
             assertEquals("", second.parent());
             assertNotEquals(first.trace(), second.trace());
+        }
+    }
+
+    @Test
+    void aCacheAndTheRegistryBehindItAreInOneTrace() throws IOException {
+        byte[] layer = new byte[200_000];
+        try (CollectorDouble collector = new CollectorDouble()) {
+            Digest blob = Digest.sha256(layer);
+            try (TestRegistry origin = start(collector.environment())) {
+                origin.pushBlob("a", layer);
+                RegistryConfig cached =
+                        RegistryConfig.parse(
+                                Optional.empty(),
+                                with(
+                                        collector.environment(),
+                                        "REGISTRY_HTTP_ADDR",
+                                        "127.0.0.1:0",
+                                        "REGISTRY_PROXY_REMOTEURL",
+                                        origin.uri("/").toString(),
+                                        "OTEL_SERVICE_NAME",
+                                        "cache"),
+                                directory.resolve("cache"));
+                try (TestRegistry cache = new TestRegistry(cached)) {
+                    var got = cache.get("/v2/a/blobs/" + blob, "traceparent", SAMPLED);
+                    assertEquals(layer.length, got.body().length);
+                }
+            }
+            var asked = collector.spans(TRACE, "GET");
+            assertEquals(1, asked.size(), asked::toString);
+            assertEquals(SpanKind.SPAN_KIND_CLIENT, asked.getFirst().kind());
+            assertEquals("200", asked.getFirst().attributes().get("http.response.status_code"));
+            var served = collector.spans(TRACE, "GET /v2/{name}/blobs/{digest}");
+            assertEquals(2, served.size(), served::toString);
+            assertEquals(
+                    Set.of(CALLER, asked.getFirst().id()),
+                    Set.of(served.getFirst().parent(), served.getLast().parent()));
+        }
+    }
+
+    @Test
+    void whoIsToldOfAChangeIsToldWhoseTraceItIs() throws IOException {
+        Path file = directory.resolve("config.yml");
+        try (CollectorDouble collector = new CollectorDouble();
+                Receiver receiver = new Receiver()) {
+            Files.writeString(
+                    file,
+                    """
+                    http: {addr: '127.0.0.1:0'}
+                    notifications: {endpoints: [{name: one, url: '%s', timeout: 10s}]}
+                    """
+                            .formatted(receiver.url()));
+            RegistryConfig config =
+                    RegistryConfig.parse(
+                            Optional.of(file), collector.environment(), directory.resolve("data"));
+            String told;
+            try (TestRegistry registry = new TestRegistry(config)) {
+                Digest digest = Digest.sha256(CONFIG);
+                registry.send(
+                        "POST",
+                        "/v2/a/blobs/uploads/?digest=" + digest,
+                        CONFIG,
+                        "traceparent",
+                        SAMPLED);
+                told = String.join("", receiver.next().headers().get("Traceparent"));
+            }
+            var request = collector.span("POST /v2/{name}/blobs/uploads/");
+            var sent = collector.span("POST");
+            assertEquals("00-" + TRACE + "-" + sent.id() + "-01", told);
+            assertEquals(request.id(), sent.parent());
+            assertEquals(receiver.url(), sent.attributes().get("url.full"));
         }
     }
 
