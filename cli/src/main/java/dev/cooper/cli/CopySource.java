@@ -6,14 +6,14 @@ import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.store.Graph;
 import dev.cooper.store.Lease;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.store.OciLayout;
 import dev.cooper.store.Place;
-import dev.cooper.store.StoredImage;
 import dev.cooper.store.archive.Load;
-import dev.cooper.store.archive.LoadedImage;
+import dev.cooper.store.archive.LoadedContent;
 import dev.cooper.transfer.Lookup;
 import dev.cooper.transfer.RegistryPlace;
 
@@ -74,10 +74,18 @@ record CopySource(
     private static CopySource ofStore(String text, Terminal terminal) throws IOException {
         LocalStore store = Images.openStore(terminal);
         Lease lease = store.lease();
-        StoredImage image = Images.require(store, text);
-        Optional<Reference> name =
-                Images.name(text).map(Reference::withDefaultTag).filter(image.names()::contains);
-        return new CopySource(store, image.descriptor(), name, text, false, lease::close);
+        Optional<Reference> name = Images.name(text).map(Reference::withDefaultTag);
+        Optional<Descriptor> named =
+                name.isPresent() ? store.resolve(name.get()) : Optional.empty();
+        return named.isPresent()
+                ? new CopySource(store, named.get(), name, text, false, lease::close)
+                : new CopySource(
+                        store,
+                        Images.require(store, text).descriptor(),
+                        Optional.empty(),
+                        text,
+                        false,
+                        lease::close);
     }
 
     private static CopySource ofLayout(Path directory, String tag) throws IOException {
@@ -116,14 +124,14 @@ record CopySource(
         try (InputStream in =
                 new BufferedInputStream(Files.newInputStream(archive.file()), 1 << 16)) {
             LocalStore store = LocalStore.open(directory.resolve("store"));
-            LoadedImage image = choose(Load.load(in, store), archive);
+            LoadedContent chosen = choose(store, Load.loadAll(in, store), archive);
             opened = true;
             return new CopySource(
                     store,
-                    image.descriptor(),
-                    image.names().stream().findFirst(),
+                    chosen.descriptor(),
+                    chosen.names().stream().findFirst(),
                     archive.file().toString(),
-                    archive.kind() == PlaceName.Kind.DOCKER,
+                    chosen.isConverted(),
                     () -> delete(directory));
         } catch (ArchiveException e) {
             throw new IOException("reading " + archive.file() + ": " + e.getMessage(), e);
@@ -134,22 +142,27 @@ record CopySource(
         }
     }
 
-    private static LoadedImage choose(List<LoadedImage> images, PlaceName.InArchive archive)
+    private static LoadedContent choose(
+            LocalStore store, List<LoadedContent> contents, PlaceName.InArchive archive)
             throws IOException {
         if (archive.name().isEmpty()) {
-            if (images.size() == 1) {
-                return images.getFirst();
-            }
-            throw new NotFoundException(
-                    archive.file()
-                            + ": the archive holds "
-                            + images.size()
-                            + " images; name one after the file, with a colon between them");
+            Optional<Descriptor> only =
+                    Graph.only(store, contents.stream().map(LoadedContent::descriptor).toList());
+            return contents.stream()
+                    .filter(content -> only.filter(content.descriptor()::equals).isPresent())
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new NotFoundException(
+                                    archive.file()
+                                            + ": the archive holds "
+                                            + contents.size()
+                                            + " images; name one after the file, with a colon"
+                                            + " between them"));
         }
         Optional<Reference> wanted = reference(archive.name().get());
-        for (LoadedImage image : images) {
-            if (wanted.isPresent() && image.names().contains(wanted.get())) {
-                return image;
+        for (LoadedContent content : contents) {
+            if (wanted.isPresent() && content.names().contains(wanted.get())) {
+                return content;
             }
         }
         throw new NotFoundException(

@@ -22,6 +22,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,20 +110,26 @@ final class CopyTarget {
     }
 
     private void archive(Descriptor root, PlaceName.InArchive archive) throws IOException {
-        if (referrers.isPresent()) {
+        if (referrers.isPresent() && archive.kind() == PlaceName.Kind.DOCKER) {
             throw new SyntaxException(
-                    "--referrers: an archive holds images only; copy to an OCI layout or a"
-                            + " registry");
+                    "--referrers: a docker archive holds images only; copy to an OCI archive or"
+                            + " layout, or to a registry");
         }
         Optional<Reference> name = archive.name().map(Reference::parse).or(source::reference);
         List<Reference> names =
                 name.filter(n -> n.digest().isEmpty()).map(List::of).orElse(List.of());
-        NamedImage image = new NamedImage(root, names);
+        List<NamedImage> images = new ArrayList<>();
+        images.add(new NamedImage(root, names));
+        if (referrers.isPresent()) {
+            for (Descriptor referrer : referrers.get().ofGraph(root)) {
+                images.add(new NamedImage(referrer, List.of()));
+            }
+        }
         try (OutputFile file = OutputFile.create(archive.file())) {
             OutputStream out = new BufferedOutputStream(file.stream(), 1 << 16);
             switch (archive.kind()) {
-                case OCI -> OciArchive.write(from, List.of(image), out);
-                case DOCKER -> DockerArchive.write(from, List.of(image), out);
+                case OCI -> OciArchive.write(from, images, out);
+                case DOCKER -> DockerArchive.write(from, images, out);
             }
             out.flush();
             file.commit();

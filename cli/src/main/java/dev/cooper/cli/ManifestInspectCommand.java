@@ -109,7 +109,7 @@ final class ManifestInspectCommand implements Command {
         }
         List<@Nullable Object> images = new ArrayList<>();
         for (Descriptor child : Graph.children(root, content)) {
-            Reference name = reference.withoutTagAndDigest().withDigest(child.digest());
+            Reference name = reference.withDigest(child.digest());
             images.add(entry(place, name, child, place.read(child)));
         }
         return images;

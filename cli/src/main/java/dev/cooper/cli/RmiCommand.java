@@ -51,6 +51,9 @@ final class RmiCommand implements Command {
     /** Removes what one operand names and says whether an image went with it. */
     private static boolean remove(
             LocalStore store, String operand, boolean force, Terminal terminal) throws IOException {
+        if (store.find(operand).isEmpty() && untagArtifact(store, operand, terminal)) {
+            return true;
+        }
         StoredImage image = Images.require(store, operand);
         List<Reference> gone = names(image, operand, force);
         for (Reference name : gone) {
@@ -62,6 +65,17 @@ final class RmiCommand implements Command {
         }
         store.remove(image.descriptor().digest());
         terminal.println("Deleted: " + image.id());
+        return true;
+    }
+
+    /** Takes the name of what is no image, such as a chart; that has no id. */
+    private static boolean untagArtifact(LocalStore store, String operand, Terminal terminal)
+            throws IOException {
+        Optional<Reference> name = Images.name(operand);
+        if (name.isEmpty() || !store.untag(name.get())) {
+            return false;
+        }
+        terminal.println("Untagged: " + name.get().withDefaultTag().familiar());
         return true;
     }
 

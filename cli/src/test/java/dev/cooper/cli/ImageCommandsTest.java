@@ -200,6 +200,8 @@ class ImageCommandsTest {
                         "images --all=maybe", "flag --all takes true or false, not \"maybe\"",
                         "images --format", "flag --format needs an argument",
                         "tag a", "'cooper tag' requires 2 arguments, 1 given",
+                        "registry check-config",
+                                "'cooper registry check-config' requires 1 argument, 0 given",
                         "rmi", "'cooper rmi' requires at least 1 argument, 0 given",
                         "imagess", "unknown command \"imagess\" (did you mean images?)",
                         "image lss", "unknown command \"image lss\" (did you mean image ls?)");

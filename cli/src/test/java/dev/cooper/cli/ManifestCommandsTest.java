@@ -76,6 +76,8 @@ class ManifestCommandsTest {
         assertEquals(2, index.manifests().size());
         assertEquals(
                 "linux/arm64/v8", index.manifests().getLast().platform().orElseThrow().toString());
+        String each = "\"Ref\": \"" + list + "@" + armDigest + "\"";
+        assertTrue(ok("manifest", "inspect", "--verbose", list).contains(each));
         ok("pull", "-q", "--platform", "linux/arm64/v8", list);
         assertTrue(fails("manifest", "push", list).contains("no such manifest"));
     }

@@ -7,8 +7,11 @@ import dev.cooper.oci.MediaTypes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Marks what the roots reach and deletes the rest. The caller keeps writers away. */
@@ -22,22 +25,69 @@ final class GarbageCollector {
         this.blobs = blobs;
     }
 
-    Garbage collect(List<Descriptor> roots, Roots others) throws IOException {
+    /**
+     * Marks what the roots reach.
+     *
+     * @return roots that are listed in vain: without a name, and about content that is not here, as
+     *     the signature of an image that was removed
+     */
+    List<Descriptor> mark(List<Descriptor> roots) throws IOException {
+        Map<Descriptor, Digest> subjects = new LinkedHashMap<>();
         for (Descriptor root : roots) {
             try {
-                mark(root, true);
+                Optional<Descriptor> subject = subject(root);
+                if (subject.isPresent()) {
+                    subjects.put(root, subject.get().digest());
+                } else {
+                    mark(root, true);
+                }
             } catch (IOException e) {
-                throw new StoreException(
-                        "collecting garbage: it is not known which blobs image "
-                                + Names.of(root)
-                                        .map(name -> name.familiar())
-                                        .orElse(root.digest().toString())
-                                + " needs, so nothing is deleted: "
-                                + e.getMessage()
-                                + "; or remove the image",
-                        e);
+                throw unknown(root, e);
             }
         }
+        while (markNext(subjects)) {
+            // what was marked may be what others are about
+        }
+        return List.copyOf(subjects.keySet());
+    }
+
+    private Optional<Descriptor> subject(Descriptor root) throws IOException {
+        boolean isUnnamedParent = Names.of(root).isEmpty() && Graph.isParent(root);
+        return isUnnamedParent ? Graph.subject(root, place.read(root)) : Optional.empty();
+    }
+
+    private boolean markNext(Map<Descriptor, Digest> subjects) throws IOException {
+        boolean found = false;
+        Iterator<Map.Entry<Descriptor, Digest>> entries = subjects.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Descriptor, Digest> entry = entries.next();
+            if (live.contains(entry.getValue())) {
+                try {
+                    mark(entry.getKey(), true);
+                } catch (IOException e) {
+                    throw unknown(entry.getKey(), e);
+                }
+                entries.remove();
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private static StoreException unknown(Descriptor root, IOException cause) {
+        return new StoreException(
+                "collecting garbage: it is not known which blobs image "
+                        + Names.of(root)
+                                .map(name -> name.familiar())
+                                .orElse(root.digest().toString())
+                        + " needs, so nothing is deleted: "
+                        + cause.getMessage()
+                        + "; or remove the image",
+                cause);
+    }
+
+    /** Deletes what is not marked. */
+    Garbage sweep(Roots others) throws IOException {
         live.addAll(others.digests());
         List<Digest> deleted = new ArrayList<>();
         long bytes = 0;

@@ -1,6 +1,7 @@
 package dev.cooper.store;
 
 import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageIndex;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.MediaTypes;
@@ -9,7 +10,9 @@ import dev.cooper.oci.SyntaxException;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a manifest or an index consists of. */
@@ -74,6 +77,28 @@ public final class Graph {
         } catch (SyntaxException e) {
             throw new StoreException("reading " + node.digest() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Of listed content, chooses what is meant when nothing is named: the only one that is not
+     * about other content, as signatures are.
+     *
+     * @return empty when there is none, or several
+     * @throws IOException when a manifest cannot be read
+     */
+    public static Optional<Descriptor> only(Place place, List<Descriptor> listed)
+            throws IOException {
+        Map<Digest, Descriptor> found = new LinkedHashMap<>();
+        for (Descriptor entry : listed) {
+            if (listed.size() == 1 || !isAboutOther(place, entry)) {
+                found.putIfAbsent(entry.digest(), entry);
+            }
+        }
+        return found.size() == 1 ? Optional.of(found.values().iterator().next()) : Optional.empty();
+    }
+
+    private static boolean isAboutOther(Place place, Descriptor node) throws IOException {
+        return isParent(node) && subject(node, place.read(node)).isPresent();
     }
 
     /**

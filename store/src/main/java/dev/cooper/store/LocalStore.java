@@ -338,7 +338,8 @@ public final class LocalStore implements WritablePlace {
     }
 
     /**
-     * Deletes all blobs that no listed image consists of.
+     * Deletes all blobs that no listed image consists of. What is listed without a name and is
+     * about content that is not here any more, as the signature of a removed image, goes too.
      *
      * @return empty when nothing was done, because a build or another writer is running
      * @throws IOException when an image cannot be read, so that it is not known what it consists
@@ -363,7 +364,10 @@ public final class LocalStore implements WritablePlace {
         }
         try (Lease held = alone.get()) {
             GarbageCollector collector = new GarbageCollector(this, blobs);
-            Garbage garbage = collector.collect(index.entriesThatExist(), alsoKeep);
+            for (Descriptor inVain : collector.mark(index.entriesThatExist())) {
+                remove(inVain.digest());
+            }
+            Garbage garbage = collector.sweep(alsoKeep);
             origins.keepOnly(collector.live());
             return Optional.of(garbage);
         }

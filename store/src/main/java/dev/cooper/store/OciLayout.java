@@ -101,15 +101,14 @@ public final class OciLayout implements WritablePlace {
      * Finds an entry by the text of its annotation {@code org.opencontainers.image.ref.name}, as
      * skopeo and umoci do; whatever text it is.
      *
-     * @param refName the text; when it is empty, the only entry is meant
+     * @param refName the text; when it is empty, the only entry is meant, not counting those that
+     *     are about others, as signatures are
      * @throws IOException when the index cannot be read
      */
     public Optional<Descriptor> find(String refName) throws IOException {
         List<Descriptor> entries = entries();
         if (refName.isEmpty()) {
-            return entries.size() == 1
-                    ? Optional.of(Names.strip(entries.getFirst()))
-                    : Optional.empty();
+            return Graph.only(this, entries).map(Names::strip);
         }
         return entries.stream()
                 .filter(entry -> refName.equals(entry.annotations().get(Annotations.REF_NAME)))

@@ -235,6 +235,37 @@ class LocalStoreTest {
     }
 
     @Test
+    void whatIsAboutAnImageIsCollectedWithIt() throws IOException {
+        Descriptor image = image(store, "shared", "signed");
+        store.tag(ref("signed"), image);
+        Descriptor signature = about(image);
+        Descriptor countersignature = about(signature);
+        store.keep(countersignature);
+        store.keep(signature);
+        store.collectGarbage().orElseThrow();
+        assertTrue(store.has(countersignature));
+
+        store.untag(ref("signed"));
+        store.collectGarbage().orElseThrow();
+        assertFalse(store.has(signature));
+        assertFalse(store.has(countersignature));
+        assertEquals(List.of(), OciLayout.open(home).entries());
+    }
+
+    private Descriptor about(Descriptor subject) throws IOException {
+        ImageManifest manifest = ImageManifest.parse(store.read(image(store, "signature")));
+        ImageManifest about =
+                new ImageManifest(
+                        manifest.mediaType(),
+                        manifest.config(),
+                        manifest.layers(),
+                        Map.of("about", subject.digest().toString()),
+                        Optional.of(subject.plain()),
+                        Optional.of("application/x.signature"));
+        return store.write(manifest.mediaType(), about.toJson());
+    }
+
+    @Test
     void collectsNothingWhileALeaseIsOpen() throws IOException {
         store.write("x/y", bytes("loose"));
         try (Lease lease = LocalStore.open(home).lease()) {

@@ -101,17 +101,15 @@ final class Transport {
         return client.sendAsync(known(request), HttpResponse.BodyHandlers.ofInputStream());
     }
 
-    /** Names the user to the proxy, if one is on the way and wants that. */
+    /** Says who asks: this program, and the user if a proxy is on the way and wants that. */
     private HttpRequest known(HttpRequest request) {
-        if (!(client.proxy().orElse(null) instanceof EnvironmentProxies proxies)) {
-            return request;
+        HttpRequest.Builder known =
+                HttpRequest.newBuilder(request, (_, _) -> true).setHeader("User-Agent", "cooper");
+        if (client.proxy().orElse(null) instanceof EnvironmentProxies proxies) {
+            proxies.authorization(request.uri())
+                    .ifPresent(login -> known.setHeader("Proxy-Authorization", login));
         }
-        return proxies.authorization(request.uri())
-                .map(login ->
-                        HttpRequest.newBuilder(request, (_, _) -> true)
-                                .setHeader("Proxy-Authorization", login)
-                                .build())
-                .orElse(request);
+        return known.build();
     }
 
     InputStream guarded(Answer answer) {

@@ -59,6 +59,17 @@ class FaultsTest {
         return registry;
     }
 
+    @Test
+    void everyRequestSaysWhichProgramAsks() throws IOException {
+        RegistryDouble registry =
+                registry(exchange -> {
+                    boolean named =
+                            "cooper".equals(exchange.getRequestHeaders().getFirst("User-Agent"));
+                    RegistryDouble.reply(exchange, named ? 200 : 403, CONTENT);
+                });
+        assertArrayEquals(CONTENT, place(registry).read(BLOB));
+    }
+
     private Registries registries() {
         return registries(Configuration.NONE);
     }

@@ -133,7 +133,7 @@ public final class Usage {
     private static boolean isWord(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (c < 'a' || c > 'z') {
+            if ((c < 'a' || c > 'z') && (c != '-' || i == from)) {
                 return false;
             }
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An archive with a manifest.json only. It names config and layers but has no manifest, so one is
@@ -30,15 +31,15 @@ final class DockerContents {
         this.store = store;
     }
 
-    List<FoundImage> images() throws IOException {
-        List<FoundImage> images = new ArrayList<>();
+    List<FoundContent> all() throws IOException {
+        List<FoundContent> images = new ArrayList<>();
         for (DockerManifest manifest : DockerManifest.parse(contents.document("manifest.json"))) {
             images.add(image(manifest));
         }
         return images;
     }
 
-    private FoundImage image(DockerManifest archived) throws IOException {
+    private FoundContent image(DockerManifest archived) throws IOException {
         byte[] json = contents.document(archived.config());
         ImageConfig config = ImageConfig.parse(json);
         List<Descriptor> layers = new ArrayList<>();
@@ -48,9 +49,9 @@ final class DockerContents {
         DiffIds.verify(store, config, layers);
         Descriptor written = store.write(MediaTypes.OCI_CONFIG, json);
         ImageManifest manifest = ImageManifest.of(written, layers);
-        return new FoundImage(
+        return new FoundContent(
                 store.write(MediaTypes.OCI_MANIFEST, manifest.toJson()),
-                written.digest(),
+                Optional.of(written.digest()),
                 archived.names());
     }
 

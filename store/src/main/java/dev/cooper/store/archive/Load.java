@@ -35,20 +35,52 @@ public final class Load {
      */
     public static List<LoadedImage> load(InputStream in, LocalStore store) throws IOException {
         try (Lease lease = store.lease()) {
-            ArchiveContents contents = ArchiveContents.read(in, store);
-            return name(store, images(contents, store));
+            return name(store, found(ArchiveContents.read(in, store), store));
         } catch (SyntaxException e) {
-            throw new ArchiveException("damaged archive: " + e.getMessage(), e);
+            throw damaged(e);
         }
     }
 
-    private static List<FoundImage> images(ArchiveContents contents, LocalStore store)
+    /**
+     * Loads all that an archive lists, also what is no image, and names it or keeps it without a
+     * name.
+     *
+     * @param in the archive, read to its end, not closed
+     * @return what was listed, in the order of the archive
+     * @throws ArchiveException when the archive is damaged, hostile or holds nothing
+     * @throws IOException when it cannot be read or the store cannot be written
+     */
+    public static List<LoadedContent> loadAll(InputStream in, LocalStore store) throws IOException {
+        List<LoadedContent> loaded = new ArrayList<>();
+        try (Lease lease = store.lease()) {
+            ArchiveContents contents = ArchiveContents.read(in, store);
+            for (FoundContent content : requireAny(found(contents, store))) {
+                keep(store, content);
+                loaded.add(
+                        new LoadedContent(
+                                content.descriptor(), content.names(), !isLayout(contents)));
+            }
+        } catch (SyntaxException e) {
+            throw damaged(e);
+        }
+        return loaded;
+    }
+
+    private static ArchiveException damaged(SyntaxException cause) {
+        return new ArchiveException("damaged archive: " + cause.getMessage(), cause);
+    }
+
+    private static boolean isLayout(ArchiveContents contents) {
+        return contents.has("index.json");
+    }
+
+    private static List<FoundContent> found(ArchiveContents contents, LocalStore store)
             throws IOException {
-        if (contents.has("index.json")) {
-            return new OciContents(contents, store).images();
+        if (isLayout(contents)) {
+            return new OciContents(contents, store).all();
         }
         if (contents.has("manifest.json")) {
-            return new DockerContents(contents, store).images();
+            return new DockerContents(contents, store).all();
         }
         if (contents.has("repositories")) {
             throw new ArchiveException(
@@ -60,24 +92,36 @@ public final class Load {
                         + " an image of a root file system, use import)");
     }
 
-    private static List<LoadedImage> name(LocalStore store, List<FoundImage> images)
+    private static List<LoadedImage> name(LocalStore store, List<FoundContent> found)
             throws IOException {
-        if (images.isEmpty()) {
-            throw new ArchiveException("the archive holds no image: its list of images is empty");
-        }
         List<LoadedImage> loaded = new ArrayList<>();
-        for (FoundImage image : images) {
+        List<FoundContent> images = found.stream().filter(c -> c.id().isPresent()).toList();
+        for (FoundContent image : requireAny(images)) {
             Map<Reference, Digest> replaced = new LinkedHashMap<>();
             for (Reference name : image.names()) {
                 previous(store, name, image.descriptor()).ifPresent(id -> replaced.put(name, id));
-                store.tag(name, image.descriptor());
             }
-            if (image.names().isEmpty()) {
-                store.keep(image.descriptor());
-            }
-            loaded.add(new LoadedImage(image.descriptor(), image.id(), image.names(), replaced));
+            keep(store, image);
+            Digest id = image.id().orElseThrow();
+            loaded.add(new LoadedImage(image.descriptor(), id, image.names(), replaced));
         }
         return loaded;
+    }
+
+    private static List<FoundContent> requireAny(List<FoundContent> found) throws ArchiveException {
+        if (found.isEmpty()) {
+            throw new ArchiveException("the archive holds no image: its list of images is empty");
+        }
+        return found;
+    }
+
+    private static void keep(LocalStore store, FoundContent content) throws IOException {
+        for (Reference name : content.names()) {
+            store.tag(name, content.descriptor());
+        }
+        if (content.names().isEmpty()) {
+            store.keep(content.descriptor());
+        }
     }
 
     /** The id of the other image that holds a name. */

@@ -38,7 +38,7 @@ final class OciContents {
         this.store = store;
     }
 
-    List<FoundImage> images() throws IOException {
+    List<FoundContent> all() throws IOException {
         Map<Digest, Descriptor> roots = new LinkedHashMap<>();
         Map<Digest, Set<Reference>> names = new LinkedHashMap<>();
         for (Descriptor entry : ImageIndex.parse(contents.document("index.json")).manifests()) {
@@ -47,17 +47,14 @@ final class OciContents {
             name(entry).ifPresent(held::add);
         }
         Map<Digest, Set<Reference>> byConfig = namesByConfig();
-        List<FoundImage> images = new ArrayList<>();
+        List<FoundContent> found = new ArrayList<>();
         for (Descriptor root : roots.values()) {
             Optional<Digest> id = verify(root);
-            if (id.isPresent()) {
-                Set<Reference> all =
-                        new LinkedHashSet<>(names.getOrDefault(root.digest(), Set.of()));
-                all.addAll(byConfig.getOrDefault(id.get(), Set.of()));
-                images.add(new FoundImage(root, id.get(), List.copyOf(all)));
-            }
+            Set<Reference> all = new LinkedHashSet<>(names.getOrDefault(root.digest(), Set.of()));
+            id.ifPresent(config -> all.addAll(byConfig.getOrDefault(config, Set.of())));
+            found.add(new FoundContent(root, id, List.copyOf(all)));
         }
-        return images;
+        return found;
     }
 
     private static Descriptor withoutName(Descriptor entry) {

@@ -5,16 +5,17 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A verified image in an archive.
+ * Verified content that an archive lists.
  *
  * @param descriptor the manifest or index, which is in the store
- * @param id the digest of the config
+ * @param id the digest of the config; empty when it is no image but another artifact
  * @param names the names the archive gives it
  */
-record FoundImage(Descriptor descriptor, Digest id, List<Reference> names) {
-    FoundImage {
+record FoundContent(Descriptor descriptor, Optional<Digest> id, List<Reference> names) {
+    FoundContent {
         names = List.copyOf(names);
     }
 }
