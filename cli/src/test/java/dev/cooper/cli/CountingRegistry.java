@@ -2,6 +2,10 @@ package dev.cooper.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+
+import dev.cooper.testkit.TestCertificates;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,10 +24,16 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
 /** Cooper's own registry behind a relay that notes every request. */
 final class CountingRegistry implements AutoCloseable {
     private static final Set<String> PASSED_ON =
             Set.of("accept", "content-type", "content-range", "range");
+
+    private static final InetSocketAddress ANY_PORT =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final OwnRegistry registry;
     private final HttpServer relay;
@@ -30,21 +41,39 @@ final class CountingRegistry implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
-    private CountingRegistry(OwnRegistry registry) throws IOException {
+    private CountingRegistry(OwnRegistry registry, HttpServer relay) {
         this.registry = registry;
-        this.relay =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.relay = relay;
         relay.setExecutor(threads);
         relay.createContext("/", this::relay);
         relay.start();
     }
 
     static CountingRegistry start(Path directory) throws IOException {
-        return new CountingRegistry(OwnRegistry.start(directory));
+        return new CountingRegistry(OwnRegistry.start(directory), HttpServer.create(ANY_PORT, 0));
+    }
+
+    /** One that speaks TLS with a certificate that nobody trusts. */
+    static CountingRegistry startUntrusted(Path directory)
+            throws IOException, GeneralSecurityException {
+        TestCertificates keys = new TestCertificates(directory);
+        keys.root("server");
+        KeyManagerFactory own =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys.load(), TestCertificates.password());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), null, null);
+        HttpsServer relay = HttpsServer.create(ANY_PORT, 0);
+        relay.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new CountingRegistry(OwnRegistry.start(directory), relay);
     }
 
     String host() {
         return "127.0.0.1:" + relay.getAddress().getPort();
+    }
+
+    private String scheme() {
+        return relay instanceof HttpsServer ? "https://" : "http://";
     }
 
     /** The requests so far whose line contains a text. */
@@ -83,7 +112,7 @@ final class CountingRegistry implements AutoCloseable {
                     if (!name.equalsIgnoreCase("transfer-encoding")) {
                         String value =
                                 values.getFirst()
-                                        .replace("http://" + registry.host(), "http://" + host());
+                                        .replace("http://" + registry.host(), scheme() + host());
                         exchange.getResponseHeaders().set(name, value);
                     }
                 });

@@ -1,7 +1,7 @@
 package dev.cooper.transfer;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManager;
@@ -34,6 +35,10 @@ import javax.net.ssl.X509TrustManager;
 /** TLS as the directories {@code certs.d/HOST} want it: more authorities, client certificates. */
 final class Certificates {
     private static final char[] NO_PASSWORD = {};
+
+    /** A private key in PEM, which may stand in the same file as its certificate. */
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END [A-Z ]*KEY-----");
 
     private Certificates() {}
 
@@ -50,7 +55,29 @@ final class Certificates {
         List<Path> files = directory.isEmpty() ? List.of() : list(directory.get());
         List<Path> authorities =
                 files.stream().filter(file -> file.toString().endsWith(".crt")).toList();
-        return context(authorities, files, insecure, directory);
+        return context(authorities, clients(files), insecure, directory);
+    }
+
+    /** Makes a context as containerd's configuration wants it. */
+    static SSLContext context(ContainerdHost host) throws IOException {
+        Optional<Path> named = host.authorities().stream().findFirst();
+        return context(host.authorities(), host.clients(), host.unverified(), named);
+    }
+
+    /** The certificates {@code *.cert} among files, each with a {@code .key} beside it. */
+    private static List<ClientCertificate> clients(List<Path> files) throws IOException {
+        List<ClientCertificate> clients = new ArrayList<>();
+        for (Path file : files) {
+            String name = file.toString();
+            if (name.endsWith(".cert")) {
+                Path key = Path.of(name.substring(0, name.length() - 5) + ".key");
+                if (!Files.exists(key)) {
+                    throw new IOException(file + " has no private key beside it: " + key);
+                }
+                clients.add(new ClientCertificate(file, key));
+            }
+        }
+        return clients;
     }
 
     /** Makes a context that trusts the authorities of one file too. */
@@ -59,13 +86,16 @@ final class Certificates {
     }
 
     private static SSLContext context(
-            List<Path> authorities, List<Path> files, boolean insecure, Optional<Path> where)
+            List<Path> authorities,
+            List<ClientCertificate> clients,
+            boolean insecure,
+            Optional<Path> where)
             throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManager[] trust =
                     insecure ? new TrustManager[] {new Anyone()} : trust(authorities);
-            context.init(keys(files), trust, null);
+            context.init(keys(clients), trust, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException(
@@ -108,19 +138,13 @@ final class Certificates {
         return all.getTrustManagers();
     }
 
-    private static KeyManager[] keys(List<Path> files)
+    private static KeyManager[] keys(List<ClientCertificate> clients)
             throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
-        for (Path file : files) {
-            String name = file.toString();
-            if (name.endsWith(".cert")) {
-                Path key = Path.of(name.substring(0, name.length() - 5) + ".key");
-                if (!Files.exists(key)) {
-                    throw new IOException(file + " has no private key beside it: " + key);
-                }
-                Certificate[] chain = certificates(file).toArray(Certificate[]::new);
-                store.setKeyEntry(name, privateKey(key), NO_PASSWORD, chain);
-            }
+        for (ClientCertificate client : clients) {
+            Certificate[] chain = certificates(client.certificate()).toArray(Certificate[]::new);
+            String name = client.certificate().toString();
+            store.setKeyEntry(name, privateKey(client.key()), NO_PASSWORD, chain);
         }
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -136,9 +160,11 @@ final class Certificates {
 
     private static Collection<? extends Certificate> certificates(Path file)
             throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(in);
-        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        byte[] certificates =
+                KEY.matcher(text).replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(certificates));
     }
 
     private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -130,7 +131,11 @@ final class Host {
 
     URI address(Call call) throws IOException {
         URI known = base(call);
-        return call.location().map(known::resolve).orElseGet(() -> known.resolve(call.path()));
+        return call.location().map(known::resolve).orElseGet(() -> known.resolve(path(call)));
+    }
+
+    private String path(Call call) {
+        return settings.containerd().map(host -> host.path(call.path())).orElse(call.path());
     }
 
     private Answer attempt(Call call, URI first) throws IOException {
@@ -174,6 +179,11 @@ final class Host {
                 HttpRequest.newBuilder(address).timeout(transport.answerTimeout());
         call.headers().forEach(request::header);
         if (sameOrigin(address, base(call))) {
+            settings.containerd()
+                    .map(ContainerdHost::headers)
+                    .orElse(Map.of())
+                    .forEach(
+                            (name, values) -> values.forEach(value -> request.header(name, value)));
             auth.header(call, base(call))
                     .ifPresent(value -> request.header("Authorization", value));
         }

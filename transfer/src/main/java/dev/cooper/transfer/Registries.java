@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * All registries, as this machine and its user have configured them: logins, mirrors, insecure
  * hosts, certificates, proxies. Connects to nothing before it must. Safe for several threads; to be
@@ -48,6 +50,7 @@ public final class Registries implements AutoCloseable {
         this.proxies = new EnvironmentProxies(Map.copyOf(environment));
         this.retry = retry;
         this.sessions = SavedSessions.ofEnvironment(environment);
+        configuration.registries().unknown().forEach(warnings::note);
     }
 
     /**
@@ -95,22 +98,17 @@ public final class Registries implements AutoCloseable {
     public RegistryPlace repository(Reference reference) throws IOException {
         Reference name = reference.withoutTagAndDigest();
         List<Source> sources = new ArrayList<>();
-        List<Mirror> places = configuration.places(name);
-        for (Mirror place : places) {
-            Host host = host(Configuration.hostOf(place.location()), place.insecure());
-            sources.add(
-                    new Source(
-                            host,
-                            Configuration.pathOf(place.location()),
-                            place.tags(),
-                            place.digests()));
+        Configuration.Places places = configuration.places(name);
+        places.unknown().forEach(warnings::note);
+        for (Mirror place : places.reading()) {
+            sources.add(source(place));
         }
-        // what is pushed goes to the registry that the name says, whatever is pulled from elsewhere
-        Host written =
-                places.getLast().location().equals(name.name())
-                        ? sources.getLast().host()
-                        : host(name.registry(), configuration.isInsecure(name.name()));
-        return new RegistryPlace(name, sources, written, sessions);
+        return new RegistryPlace(name, sources, source(places.writing()), sessions);
+    }
+
+    private Source source(Mirror place) throws IOException {
+        return new Source(
+                host(place), Configuration.pathOf(place.location()), place.tags(), place.digests());
     }
 
     /**
@@ -160,7 +158,7 @@ public final class Registries implements AutoCloseable {
                         List.of("registry:catalog:*"),
                         registry,
                         "listing repositories of");
-        Host host = host(registry, configuration.isInsecure(registry));
+        Host host = host(Mirror.of(registry, configuration.isInsecure(registry)));
         return Pages.strings(host, call, "repositories");
     }
 
@@ -192,14 +190,14 @@ public final class Registries implements AutoCloseable {
      * configuration before it.
      */
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(configuration.registries().unknown());
-        all.addAll(warnings.all());
-        return all;
+        return warnings.all();
     }
 
-    private synchronized Host host(String name, boolean insecure) throws IOException {
+    private synchronized Host host(Mirror place) throws IOException {
+        String name = Configuration.hostOf(place.location());
         Access access = access(name);
-        HostSettings settings = new HostSettings(name, insecure || access.insecure());
+        HostSettings settings =
+                new HostSettings(name, place.insecure() || access.insecure(), place.containerd());
         Host known = hosts.get(settings);
         if (known == null) {
             Logins logins =
@@ -217,7 +215,8 @@ public final class Registries implements AutoCloseable {
         Transport transport = new Transport(client(settings), retry, guard);
         TokenService tokens = new TokenService(transport, settings.insecure(), offline);
         Auth auth = new Auth(settings.name(), logins, tokens);
-        return new Host(settings, transport, foreign, auth, warnings);
+        Host host = new Host(settings, transport, foreign, auth, warnings);
+        return settings.containerd().map(known -> host.at(known.api())).orElse(host);
     }
 
     private synchronized HttpClient shared() {
@@ -237,13 +236,16 @@ public final class Registries implements AutoCloseable {
                         .or(() ->
                                 Certificates.directory(
                                         configuration.certificates(), settings.name()));
-        if (certificates.isEmpty() && !settings.insecure()) {
+        Optional<ContainerdHost> containerd = settings.containerd();
+        boolean unverified = settings.isUnverified();
+        if (certificates.isEmpty() && containerd.isEmpty() && !unverified) {
             return shared();
         }
-        HttpClient own =
-                builder()
-                        .sslContext(Certificates.context(certificates, settings.insecure()))
-                        .build();
+        SSLContext context =
+                containerd.isPresent()
+                        ? Certificates.context(containerd.get())
+                        : Certificates.context(certificates, unverified);
+        HttpClient own = builder().sslContext(context).build();
         clients.add(own);
         return own;
     }

@@ -53,14 +53,14 @@ public final class RegistryPlace implements WritablePlace {
      * Makes a place.
      *
      * @param sources where to read from, the mirrors first
-     * @param host the registry to write to
+     * @param writing where to write to
      */
-    RegistryPlace(Reference name, List<Source> sources, Host host, SavedSessions sessions) {
+    RegistryPlace(Reference name, List<Source> sources, Source writing, SavedSessions sessions) {
         this.name = name;
         this.sources = List.copyOf(sources);
         this.main = sources.getLast();
-        this.host = host;
-        this.repository = name.repository();
+        this.host = writing.host();
+        this.repository = writing.repository();
         this.sessions = sessions;
     }
 

@@ -3,11 +3,13 @@ package dev.cooper.transfer;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +49,21 @@ record TomlFile(Path file, String where, TomlTable table, List<String> unknown) 
         return where.isEmpty() ? key : where + "." + key;
     }
 
-    Set<String> keys() {
-        return table.keySet();
+    /** The keys in the order in which the file has them. */
+    List<String> keys() {
+        return table.keySet().stream()
+                .sorted(Comparator.comparingInt(this::line).thenComparingInt(this::column))
+                .toList();
+    }
+
+    private int line(String key) {
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        return position == null ? 0 : position.line();
+    }
+
+    private int column(String key) {
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        return position == null ? 0 : position.column();
     }
 
     boolean has(String key) {
@@ -85,6 +100,28 @@ record TomlFile(Path file, String where, TomlTable table, List<String> unknown) 
             texts.add(text);
         }
         return texts;
+    }
+
+    /** Texts and pairs of texts: a single text, a list of them, or a list of pairs. */
+    List<List<String>> pairs(String key) throws IOException {
+        if (table.get(List.of(key)) instanceof String single) {
+            return List.of(List.of(single));
+        }
+        List<List<String>> pairs = new ArrayList<>();
+        for (Object one : list(key, "a list")) {
+            List<Object> parts = one instanceof TomlArray pair ? pair.toList() : List.of(one);
+            List<String> texts = new ArrayList<>();
+            for (Object part : parts) {
+                if (part instanceof String text && !text.isEmpty()) {
+                    texts.add(text);
+                }
+            }
+            if (texts.isEmpty() || parts.size() > 2) {
+                throw wrong(key, "is to be a list of texts or of pairs of texts");
+            }
+            pairs.add(texts);
+        }
+        return pairs;
     }
 
     private List<Object> list(String key, String wanted) throws IOException {

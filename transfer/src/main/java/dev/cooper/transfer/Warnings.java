@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The {@code Warning: 299 - "text"} headers of all answers, each once. */
+/** The {@code Warning: 299 - "text"} headers of all answers, and what else is to be said, once. */
 final class Warnings {
     private static final int MAX_LENGTH = 4096;
     private static final int MAX_COUNT = 100;
@@ -18,6 +18,11 @@ final class Warnings {
                 texts.add(host + ": " + text);
             }
         }
+    }
+
+    /** Adds a sentence of Cooper's own. */
+    synchronized void note(String sentence) {
+        texts.add(sentence);
     }
 
     private static String text(String header) {

@@ -349,7 +349,10 @@ class FaultsTest {
                         .formatted(registry.host(), dead.host(), mirror.host()));
         Configuration configuration =
                 new Configuration(
-                        RegistriesConf.read(List.of(file), List.of()), DaemonJson.NONE, List.of());
+                        RegistriesConf.read(List.of(file), List.of()),
+                        DaemonJson.NONE,
+                        List.of(),
+                        List.of());
         Registries registries = registries(configuration);
         RegistryPlace place = registries.repository(Reference.parse("example.org/team/shop"));
         try (InputStream in = place.open(BLOB)) {

@@ -34,8 +34,10 @@ class RegistriesConfTest {
     }
 
     private List<String> places(String content, String name) throws IOException {
-        return new Configuration(read(content), DaemonJson.NONE, List.of())
-                .places(Reference.parse(name)).stream().map(RegistriesConfTest::line).toList();
+        return new Configuration(read(content), DaemonJson.NONE, List.of(), List.of())
+                .places(Reference.parse(name)).reading().stream()
+                        .map(RegistriesConfTest::line)
+                        .toList();
     }
 
     private static String line(Mirror place) {
@@ -274,16 +276,16 @@ class RegistriesConfTest {
                          "insecure-registries": ["one.example"]}
                         """);
         Configuration configuration =
-                new Configuration(RegistriesConf.NONE, DaemonJson.read(file), List.of());
+                new Configuration(RegistriesConf.NONE, DaemonJson.read(file), List.of(), List.of());
         assertEquals(
                 List.of(
                         "one.example/library/alpine insecure",
                         "two.example:5000/library/alpine insecure",
                         "docker.io/library/alpine"),
-                configuration.places(Reference.parse("alpine")).stream()
+                configuration.places(Reference.parse("alpine")).reading().stream()
                         .map(RegistriesConfTest::line)
                         .toList());
-        assertEquals(1, configuration.places(Reference.parse("quay.example/a")).size());
+        assertEquals(1, configuration.places(Reference.parse("quay.example/a")).reading().size());
     }
 
     @ParameterizedTest

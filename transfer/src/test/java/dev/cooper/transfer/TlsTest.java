@@ -122,6 +122,34 @@ class TlsTest {
     }
 
     @Test
+    void authoritiesAndCertificatesOfContainerdsFileCountToo() throws IOException {
+        Path home = Files.createTempDirectory(directory, "home");
+        Path place = home.resolve(".config/containerd/certs.d/registry.example");
+        Files.createDirectories(place);
+        keys.write("authority", place.resolve("own.pem"), home.resolve("unused"));
+        keys.write("client", place.resolve("c.pem"), place.resolve("k.pem"));
+        Files.writeString(
+                place.resolve("hosts.toml"),
+                """
+                server = "https://%s"
+                ca = "own.pem"
+                client = [["c.pem", "k.pem"]]
+                """
+                        .formatted(host()));
+        assertEquals(List.of("1"), tags("registry.example", Map.of("HOME", home.toString())));
+        Path both = place.resolve("both.pem");
+        Files.writeString(
+                both,
+                Files.readString(place.resolve("k.pem"))
+                        + Files.readString(place.resolve("c.pem")));
+        Files.writeString(
+                place.resolve("hosts.toml"),
+                "server = 'https://%s'\nskip_verify = true\nclient = 'both.pem'\n"
+                        .formatted(host()));
+        assertEquals(List.of("1"), tags("registry.example", Map.of("HOME", home.toString())));
+    }
+
+    @Test
     void aProxyThatAsksForALoginIsToldTheOneInItsVariable() throws IOException {
         try (ConnectProxy proxy = new ConnectProxy(server.getAddress().getPort(), LOGIN)) {
             String variable = "http://ann:s3cret@127.0.0.1:" + proxy.port();
