@@ -9,6 +9,7 @@ import dev.cooper.registry.endpoint.ListApi;
 import dev.cooper.registry.endpoint.ManifestApi;
 import dev.cooper.registry.endpoint.ReferrersApi;
 import dev.cooper.registry.endpoint.UploadApi;
+import dev.cooper.registry.http.Bandwidth;
 import dev.cooper.registry.http.Caller;
 import dev.cooper.registry.http.Exchange;
 import dev.cooper.registry.http.RateLimit;
@@ -45,6 +46,7 @@ final class Api extends Handler.Abstract {
     private final Operations operations;
     private final SlowClients slow;
     private final RateLimit rate;
+    private final Bandwidth bandwidth;
     private final Access access;
     private final BlobApi blobs;
     private final UploadApi uploads;
@@ -68,6 +70,7 @@ final class Api extends Handler.Abstract {
         this.operations = operations;
         this.slow = slow;
         this.rate = new RateLimit(config.limits(), System::nanoTime);
+        this.bandwidth = new Bandwidth(config.limits().bandwidth(), System::nanoTime);
         this.access = access;
         this.blobs = blobs;
         this.uploads = uploads;
@@ -79,7 +82,8 @@ final class Api extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Exchange exchange = new Exchange(request, response, operations, slow, config.http().base());
+        Exchange exchange =
+                new Exchange(request, response, operations, slow, bandwidth, config.http().base());
         try (Span span = operations.follow(exchange)) {
             answer(exchange, span, callback);
         }
@@ -212,7 +216,7 @@ final class Api extends Handler.Abstract {
             throw e;
         }
         exchange.sentBy(caller);
-        rate.take(caller.name().isEmpty() ? exchange.address() : "user " + caller.name());
+        rate.take(exchange.payer());
     }
 
     /** What is asked for; strangers are not told what is wrong with an address. */

@@ -6,6 +6,7 @@ import dev.cooper.registry.config.LimitsConfig;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.http.FileConnector;
 import dev.cooper.registry.http.SlowClients;
+import dev.cooper.registry.http.TrustedProxies;
 
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** Where the registry listens, and what watches over those who connect. */
 final class Listener implements AutoCloseable {
@@ -34,7 +36,7 @@ final class Listener implements AutoCloseable {
             Server server, HttpConfig http, LimitsConfig limits, @Nullable TlsIdentity tls) {
         this.tls = tls;
         this.slow = new SlowClients(limits, IDLE);
-        this.connector = new FileConnector(server, protocols(tls));
+        this.connector = new FileConnector(server, protocols(tls, http.trustedProxies()));
         connector.setHost(http.host().isEmpty() ? null : http.host());
         connector.setPort(http.port());
         connector.setIdleTimeout(IDLE.toMillis());
@@ -57,17 +59,23 @@ final class Listener implements AutoCloseable {
         return new Listener(server, http, config.limits(), tls);
     }
 
-    private static ConnectionFactory[] protocols(@Nullable TlsIdentity tls) {
+    private static ConnectionFactory[] protocols(
+            @Nullable TlsIdentity tls, List<String> trustedProxies) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setInputBufferSize(INPUT_BYTES);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (tls != null) {
+            // Names are not compared: clients reach a registry by addresses and aliases, too.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
+        if (!trustedProxies.isEmpty()) {
+            http.addCustomizer(new TrustedProxies(trustedProxies));
+        }
         if (tls == null) {
             return new ConnectionFactory[] {plain};
         }
-        // Names are not compared: clients reach a registry by addresses and aliases, too.
-        http.addCustomizer(new SecureRequestCustomizer(false));
         return new ConnectionFactory[] {
             new SslConnectionFactory(tls.factory(), plain.getProtocol()), plain
         };

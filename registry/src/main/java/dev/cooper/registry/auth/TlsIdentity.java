@@ -27,7 +27,13 @@ public final class TlsIdentity implements AutoCloseable {
         this.config = config;
         this.stamp = FileStamp.of(config.files());
         factory.setIncludeProtocols(config.protocols().toArray(new String[0]));
-        factory.setNeedClientAuth(!config.clientIssuers().isEmpty());
+        if (!config.cipherSuites().isEmpty()) {
+            factory.setExcludeCipherSuites(); // who names them has chosen
+            factory.setIncludeCipherSuites(config.cipherSuites().toArray(new String[0]));
+        }
+        boolean asks = !config.clientIssuers().isEmpty();
+        factory.setNeedClientAuth(asks && !config.optional());
+        factory.setWantClientAuth(asks && config.optional());
         load(factory);
         this.thread = Thread.ofVirtual().name("registry-tls").unstarted(this::watch);
     }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param headers sent with every answer
  * @param publicUrl what clients reach it by, without a slash at its end; empty for what they say
  * @param prefix before all paths, such as {@code /registry}; may be empty
+ * @param trustedProxies addresses, or ranges of them, of those who are believed whom a request
+ *     comes from; where there are none, everyone is believed what it was sent to
  */
 public record HttpConfig(
         String host,
@@ -20,17 +22,20 @@ public record HttpConfig(
         Optional<TlsConfig> tls,
         Map<String, List<String>> headers,
         Optional<String> publicUrl,
-        String prefix) {
+        String prefix,
+        List<String> trustedProxies) {
     /** The loopback interface, port 5000. */
     static final HttpConfig DEFAULT =
-            new HttpConfig("127.0.0.1", 5000, Optional.empty(), Map.of(), Optional.empty(), "");
+            new HttpConfig(
+                    "127.0.0.1", 5000, Optional.empty(), Map.of(), Optional.empty(), "", List.of());
 
     public HttpConfig {
         headers = Map.copyOf(headers);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     HttpConfig withPort(int newPort) {
-        return new HttpConfig(host, newPort, tls, headers, publicUrl, prefix);
+        return new HttpConfig(host, newPort, tls, headers, publicUrl, prefix, trustedProxies);
     }
 
     /** What clients reach it by, with the port that was found where any was free. */

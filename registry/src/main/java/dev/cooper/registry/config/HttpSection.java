@@ -4,12 +4,12 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.registry.protocol.ByteRange;
 import dev.cooper.registry.protocol.Names;
 
+import org.eclipse.jetty.util.InetAddressSet;
+
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads {@code http}. */
 final class HttpSection {
@@ -30,13 +30,14 @@ final class HttpSection {
         return new HttpConfig(
                 host,
                 (int) port,
-                tls(tree),
+                TlsSection.read(tree),
                 headers(tree),
                 tree.text("http.host")
                         .filter(text -> !text.isEmpty())
                         .map(HttpSection::publicUrl)
                         .filter(_ -> !relative),
-                prefix(tree.text("http.prefix").orElse("")));
+                prefix(tree.text("http.prefix").orElse("")),
+                proxies(tree));
     }
 
     private static String publicUrl(String text) {
@@ -71,38 +72,21 @@ final class HttpSection {
         return path;
     }
 
-    private static Optional<TlsConfig> tls(ConfigTree tree) {
-        String certificate = tree.text("http.tls.certificate").orElse("");
-        String key = tree.text("http.tls.key").orElse("");
-        List<Path> issuers = tree.texts("http.tls.clientcas").stream().map(Path::of).toList();
-        List<String> protocols = protocols(tree.text("http.tls.minimumtls").orElse(""));
-        String kind = tree.text("http.tls.clientauth").orElse("");
-        if (!kind.isEmpty() && !kind.equals("require-and-verify-client-cert")) {
-            throw ConfigFile.notSupported("http.tls.clientauth", "\"" + kind + "\"");
+    /** The proxies in front that are believed. */
+    private static List<String> proxies(ConfigTree tree) {
+        List<String> addresses = tree.texts("http.trustedproxies");
+        for (String address : addresses) {
+            try {
+                new InetAddressSet().add(address);
+            } catch (IllegalArgumentException e) {
+                throw new SyntaxException(
+                        "http.trustedproxies \""
+                                + address
+                                + "\": want addresses or ranges of them, such as 10.0.0.0/8",
+                        e);
+            }
         }
-        if (certificate.isEmpty() != key.isEmpty()) {
-            throw new SyntaxException("http.tls: want both certificate and key");
-        }
-        if (certificate.isEmpty() && !issuers.isEmpty()) {
-            throw new SyntaxException("http.tls.clientcas: want certificate and key beside it");
-        }
-        return certificate.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new TlsConfig(Path.of(certificate), Path.of(key), protocols, issuers));
-    }
-
-    private static List<String> protocols(String minimum) {
-        return switch (minimum) {
-            case "", "tls1.2" -> List.of("TLSv1.2", "TLSv1.3");
-            case "tls1.3" -> List.of("TLSv1.3");
-            case "tls1.0", "tls1.1" ->
-                    throw new SyntaxException(
-                            "http.tls.minimumtls: " + minimum + " is no longer safe; want tls1.2");
-            default ->
-                    throw new SyntaxException(
-                            "http.tls.minimumtls \"" + minimum + "\": want tls1.2 or tls1.3");
-        };
+        return addresses;
     }
 
     private static Map<String, List<String>> headers(ConfigTree tree) {

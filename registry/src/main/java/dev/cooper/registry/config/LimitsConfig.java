@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param connections open at a time; 0 for any number
  * @param blobBytes of one blob; {@link Long#MAX_VALUE} for any size
  * @param headers how long the headers of a request may take
+ * @param bandwidth bytes a second of one caller, both directions together; {@link Long#MAX_VALUE}
+ *     for any number
  * @param bytesPerSecond that must come or go on average while a body is on its way
  */
 public record LimitsConfig(
@@ -23,12 +25,14 @@ public record LimitsConfig(
         int connections,
         long blobBytes,
         Duration headers,
+        long bandwidth,
         long bytesPerSecond) {
     private static final long MOST = 1_000_000_000;
+    private static final long LEAST_BANDWIDTH = 64 << 10;
     private static final String[] UNITS = {"", "k", "m", "g", "t"};
 
     public static final LimitsConfig DEFAULT =
-            new LimitsConfig(0, 0, 0, Long.MAX_VALUE, Duration.ofSeconds(30), 256);
+            new LimitsConfig(0, 0, 0, Long.MAX_VALUE, Duration.ofSeconds(30), Long.MAX_VALUE, 256);
 
     /** Reads {@code cooper.limits}. */
     static LimitsConfig read(ConfigTree tree) {
@@ -40,7 +44,16 @@ public record LimitsConfig(
                 (int) tree.number(path + "connections", 0, 0, MOST),
                 size(path + "blobsize", tree.text(path + "blobsize")),
                 tree.duration(path + "headertimeout", DEFAULT.headers),
+                bandwidth(path + "bandwidth", tree),
                 tree.number(path + "bytespersecond", DEFAULT.bytesPerSecond, 1, MOST));
+    }
+
+    private static long bandwidth(String path, ConfigTree tree) {
+        long bytes = size(path, tree.text(path));
+        if (bytes < LEAST_BANDWIDTH) {
+            throw new SyntaxException(path + ": want at least 64KiB, or clients give up");
+        }
+        return bytes;
     }
 
     private static long size(String path, Optional<String> text) {

@@ -50,6 +50,7 @@ public final class Exchange {
     private final Watcher watcher;
     private final String id;
     private final SlowClients slow;
+    private final Bandwidth bandwidth;
     private final String base;
     private @Nullable Fields query;
     private @Nullable Route route;
@@ -58,11 +59,17 @@ public final class Exchange {
      * @param base what comes before {@code /v2/} in addresses that clients are told
      */
     public Exchange(
-            Request request, Response response, Watcher watcher, SlowClients slow, String base) {
+            Request request,
+            Response response,
+            Watcher watcher,
+            SlowClients slow,
+            Bandwidth bandwidth,
+            String base) {
         this.request = request;
         this.response = response;
         this.watcher = watcher;
         this.slow = slow;
+        this.bandwidth = bandwidth;
         this.base = base;
         this.id = RequestId.of(header("X-Request-Id"));
         request.setAttribute(ATTRIBUTE, this);
@@ -157,8 +164,10 @@ public final class Exchange {
                 throw failure(chunk.getFailure());
             }
             try {
-                if (chunk.hasRemaining()) {
+                int size = chunk.remaining();
+                if (size > 0) {
                     sink.accept(chunk.getByteBuffer());
+                    bandwidth.passed(payer(), size);
                 }
             } finally {
                 chunk.release();
@@ -306,12 +315,14 @@ public final class Exchange {
 
     /** Sends a part of the body. */
     public void write(boolean last, ByteBuffer bytes) throws IOException {
-        slow.sending(this, bytes.remaining());
+        int size = bytes.remaining();
+        slow.sending(this, size);
         try {
             Content.Sink.write(response, last, bytes);
         } finally {
             slow.sent(this);
         }
+        bandwidth.passed(payer(), size);
     }
 
     /** Ends the connection because the client takes too little of the answer. */
@@ -330,6 +341,17 @@ public final class Exchange {
     /** Who sends the request; a stranger until they were let in. */
     public Caller caller() {
         return Caller.of(request);
+    }
+
+    /** As whose a request and its bytes count: the user's, or else the address's. */
+    public String payer() {
+        String user = caller().name();
+        return user.isEmpty() ? address() : "user " + user;
+    }
+
+    /** How many bytes of a file should be sent at once at most. */
+    long part() {
+        return bandwidth.part();
     }
 
     /** The address that the request comes from. */

@@ -44,8 +44,9 @@ public final class FileEndPoint extends SocketChannelEndPoint {
                 exchange.request().getConnectionMetaData().getConnection().getEndPoint();
         FileEndPoint own = connection instanceof FileEndPoint plain ? plain : null;
         long end = from + length;
-        for (long at = from; at < end; at += MAPPED) {
-            long part = Math.min(MAPPED, end - at);
+        long most = Math.min(MAPPED, exchange.part());
+        for (long at = from; at < end; at += most) {
+            long part = Math.min(most, end - at);
             try (Arena arena = Arena.ofShared()) {
                 ByteBuffer buffer =
                         file.map(FileChannel.MapMode.READ_ONLY, at, part, arena).asByteBuffer();

@@ -10,7 +10,8 @@ public final class PublicAddress {
 
     /**
      * Scheme and host, such as {@code https://registry.example.org:5000}. A proxy in front that
-     * says how it was reached is believed: who lies here only misleads themselves.
+     * says how it was reached is believed: who lies here only misleads themselves. Where the
+     * configuration names the proxies, {@link TrustedProxies} has heard them before.
      */
     public static String of(Exchange exchange) {
         HttpURI uri = exchange.request().getHttpURI();
@@ -35,7 +36,7 @@ public final class PublicAddress {
         return exchange.header(name).map(text -> text.split(",", 2)[0].strip());
     }
 
-    private static boolean isHost(String text) {
+    static boolean isHost(String text) {
         return !text.isEmpty()
                 && text.length() <= 255
                 && text.chars()

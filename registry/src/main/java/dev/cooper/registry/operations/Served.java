@@ -71,11 +71,15 @@ public record Served(
         return value == null ? "" : value;
     }
 
-    /** The other end of the connection: host and port. */
+    /** Who sent it: host and port; the host alone where a proxy tells it. */
     static String address(Request request) {
         String host = Request.getRemoteAddr(request);
+        int port = Request.getRemotePort(request);
+        if (port <= 0) {
+            return host;
+        }
         return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host)
                 + ":"
-                + Request.getRemotePort(request);
+                + port;
     }
 }

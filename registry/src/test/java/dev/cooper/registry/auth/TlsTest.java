@@ -25,6 +25,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -172,6 +173,50 @@ class TlsTest {
                 assertThrows(SyntaxException.class, () -> config(", minimumtls: tls1.0"))
                         .getMessage()
                         .contains("no longer safe"));
+    }
+
+    @Test
+    void onlyTheCipherSuitesThatAreNamedAreSpokenBeforeTls13() throws IOException {
+        String suite = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+        String other = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
+        try (RegistryServer server =
+                RegistryServer.start(config(", ciphersuites: [" + suite + ", " + other + "]"))) {
+            try (SSLSocket socket = connect(server, "", "TLSv1.2")) {
+                assertTrue(List.of(suite, other).contains(socket.getSession().getCipherSuite()));
+                assertEquals(200, status(socket));
+            }
+            try (SSLSocket socket = connect(server, "", "TLSv1.3")) {
+                assertEquals(200, status(socket));
+            }
+        }
+        for (String wrong : List.of("TLS_RSA_WITH_RC4_128_SHA", "nonsense")) {
+            assertTrue(
+                    assertThrows(
+                                    SyntaxException.class,
+                                    () -> config(", ciphersuites: [" + wrong + "]"))
+                            .getMessage()
+                            .contains("unknown or no longer safe"));
+        }
+    }
+
+    @Test
+    void aCertificateMayBeLeftOutWhereTheConfigurationSaysSo() throws IOException {
+        certificates.root("issuer");
+        certificates.issued("client", "issuer");
+        Path issuers = directory.resolve("issuers.pem");
+        certificates.write("issuer", issuers, directory.resolve("unused.pem"));
+        try (RegistryServer server =
+                RegistryServer.start(
+                        config(
+                                ", clientauth: verify-client-cert-if-given, clientcas: ["
+                                        + issuers
+                                        + "]"))) {
+            for (String alias : List.of("client", "")) {
+                try (SSLSocket socket = connect(server, alias)) {
+                    assertEquals(200, status(socket));
+                }
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.cooper.registry.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.registry.RegistryServer;
+import dev.cooper.registry.TestManifest;
 import dev.cooper.registry.TestRegistry;
 import dev.cooper.registry.config.LimitsConfig;
 import dev.cooper.registry.config.RegistryConfig;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +47,8 @@ class LimitsTest {
     @Test
     void requestsPerSecondAreLimitedForEachCallerAlone() {
         AtomicLong now = new AtomicLong();
-        LimitsConfig limits = new LimitsConfig(2, 3, 0, Long.MAX_VALUE, Duration.ofSeconds(1), 1);
+        LimitsConfig limits =
+                new LimitsConfig(2, 3, 0, Long.MAX_VALUE, Duration.ofSeconds(1), Long.MAX_VALUE, 1);
         RateLimit rate = new RateLimit(limits, now::get);
         for (int i = 0; i < 3; i++) {
             rate.take("a");
@@ -70,6 +74,35 @@ class LimitsTest {
             assertEquals("1", TestRegistry.header(answer, "Retry-After"));
             String body = new String(answer.body(), StandardCharsets.UTF_8);
             assertTrue(body.contains("TOOMANYREQUESTS"), body);
+        }
+    }
+
+    @Test
+    void bytesPerSecondAreLimitedForEachCallerAlone() {
+        AtomicLong now = new AtomicLong();
+        Bandwidth bandwidth = new Bandwidth(1000, now::get);
+        assertEquals(Duration.ZERO, bandwidth.pause("a", 1000));
+        assertEquals(Duration.ofMillis(500), bandwidth.pause("a", 500));
+        assertEquals(Duration.ofMillis(1500), bandwidth.pause("a", 1000)); // beside the first
+        assertEquals(Duration.ZERO, bandwidth.pause("b", 1000));
+        now.addAndGet(Duration.ofMillis(1500).toNanos());
+        assertEquals(Duration.ofMillis(1), bandwidth.pause("a", 1));
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        assertEquals(Duration.ofSeconds(1), bandwidth.pause("a", 2000));
+        Bandwidth any = new Bandwidth(Long.MAX_VALUE, now::get);
+        assertEquals(Duration.ZERO, any.pause("a", Long.MAX_VALUE));
+    }
+
+    @Test
+    void contentIsWholeWhereItHasToWait() throws IOException {
+        try (TestRegistry registry = new TestRegistry(limited("bandwidth: 2MiB"))) {
+            byte[] layer = TestManifest.noise(1, 1_000_000);
+            Digest digest = registry.pushBlob("a", layer);
+            String path = "/v2/a/blobs/" + digest;
+            assertArrayEquals(layer, registry.get(path).body());
+            assertArrayEquals(
+                    Arrays.copyOfRange(layer, 100_000, 900_000),
+                    registry.get(path, "Range", "bytes=100000-899999").body());
         }
     }
 
