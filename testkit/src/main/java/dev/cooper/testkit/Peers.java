@@ -30,6 +30,7 @@ public final class Peers {
                     Map.entry("containerd", List.of("containerd")),
                     Map.entry("ctr", List.of("containerd")),
                     Map.entry("docker-registry", List.of("docker-registry")),
+                    Map.entry("promtool", List.of("prometheus")),
                     Map.entry("busybox", List.of("busybox-static")),
                     Map.entry("debootstrap", List.of("debootstrap")),
                     Map.entry("fuse-overlayfs", List.of("fuse-overlayfs")),

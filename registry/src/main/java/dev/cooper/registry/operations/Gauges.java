@@ -1,6 +1,7 @@
 package dev.cooper.registry.operations;
 
 import dev.cooper.registry.storage.Database;
+import dev.cooper.registry.storage.Uploads;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -54,15 +55,20 @@ final class Gauges {
                 .labelNames("endpoint")
                 .callback(out -> {
                     for (Courier courier : couriers) {
-                        out.call(pending(courier), courier.endpoint().name());
+                        out.call(number(courier::pending), courier.endpoint().name());
                     }
                 })
                 .register(registry);
     }
 
-    private static double pending(Courier courier) {
+    /** What has to be looked up. */
+    private interface Count {
+        long read() throws IOException;
+    }
+
+    private static double number(Count count) {
         try {
-            return (double) courier.pending();
+            return (double) count.read();
         } catch (IOException e) {
             return Double.NaN;
         }
@@ -75,6 +81,14 @@ final class Gauges {
                 .labelNames("handler")
                 .callback(
                         out -> underWay.each((handler, count) -> out.call((double) count, handler)))
+                .register(registry);
+    }
+
+    static void uploads(PrometheusRegistry registry, Uploads uploads) {
+        GaugeWithCallback.builder()
+                .name("cooper_registry_uploads")
+                .help("Uploads that were begun and have not ended")
+                .callback(out -> out.call(number(uploads::count)))
                 .register(registry);
     }
 

@@ -106,6 +106,7 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
             Metrics counted = new Metrics();
             Gauges.notifications(counted.registry(), notices.couriers());
             Gauges.requests(counted.registry(), underWay);
+            Gauges.uploads(counted.registry(), storage.uploads());
             Gauges.process(counted.registry(), storage.database());
             observers.add(counted);
             metrics = counted;

@@ -68,8 +68,9 @@ final class FileUploads implements Uploads {
 
     @Override
     public long count() throws IOException {
+        long inMemory = sessions.values().stream().filter(each -> !each.isOnDisk()).count();
         try (Stream<Path> files = Files.list(objects.uploads())) {
-            return files.count();
+            return inMemory + files.count();
         }
     }
 

@@ -16,7 +16,10 @@ public interface Uploads extends AutoCloseable {
      */
     UploadSession take(String repository, String id) throws IOException;
 
-    /** How many there are, those that broke off included; what is only in memory may be missing. */
+    /**
+     * How many there are, those that broke off included; of other processes those with few bytes
+     * may be missing.
+     */
     long count() throws IOException;
 
     /** Drops uploads that nobody has gone on with for long. */

@@ -123,31 +123,4 @@ class HealthTest {
             Files.move(directory.resolve("moved"), data);
         }
     }
-
-    @Test
-    void metricsHaveDistributionsNames() throws IOException {
-        try (TestRegistry registry = start("")) {
-            registry.get("/v2/a/blobs/" + registry.pushBlob("a", new byte[40_000]));
-            registry.get("/v2/a/tags/list");
-            String line =
-                    "registry_http_requests_total{code=\"201\",handler=\"blob_upload\",method=\"post\"}";
-            await(() -> text(registry.debug("/metrics")).contains(line + " 1.0"));
-            String all = text(registry.debug("/metrics"));
-            for (String name :
-                    new String[] {
-                        "registry_http_in_flight_requests{handler=\"tags\"} 0.0",
-                        "registry_http_request_duration_seconds_bucket{handler=\"tags\",method=\"get\",le=\"0.001\"}",
-                        "registry_http_request_size_bytes_sum{handler=\"blob_upload\"} 40000.0",
-                        "registry_http_response_size_bytes_count{handler=\"tags\"} 1",
-                        "registry_storage_action_seconds_count{action=\"Reader\",driver=\"filesystem\"}"
-                            + " 1",
-                        "cooper_registry_database_seconds_count{kind=\"write\"}",
-                        "cooper_registry_database_waiting 0.0",
-                        "jvm_memory_used_bytes{area=\"heap\"}"
-                    }) {
-                assertTrue(all.contains(name), () -> name + " is missing in\n" + all);
-            }
-            MetricsText.check(all);
-        }
-    }
 }
