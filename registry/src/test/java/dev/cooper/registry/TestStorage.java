@@ -42,6 +42,11 @@ public enum TestStorage {
         }
     };
 
+    /** How many registries may use the same storage at once; two stand for many. */
+    public int registries() {
+        return this == SHARED ? 2 : 1;
+    }
+
     /** The same registry, but stored in this way. */
     public abstract RegistryConfig use(RegistryConfig config) throws IOException;
 

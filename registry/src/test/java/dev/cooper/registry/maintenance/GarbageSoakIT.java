@@ -1,5 +1,7 @@
 package dev.cooper.registry.maintenance;
 
+import dev.cooper.registry.TestStorage;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +12,9 @@ import dev.cooper.registry.storage.Storage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,29 +26,35 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Garbage is collected without a pause beside clients that push, mount, retag, pull and delete the
- * same few blobs; {@code -Dsoak.seconds=600} does so for longer.
+ * same few blobs, through as many registries as may share the storage; {@code -Dsoak.seconds=600}
+ * does so for longer.
  */
+@ParameterizedClass
+@EnumSource(TestStorage.class)
 class GarbageSoakIT {
-    private static final int SECONDS = Integer.getInteger("soak.seconds", 20);
+    private static final int SECONDS = Integer.getInteger("soak.seconds", 10);
     private static final Duration LEASE = Duration.ofSeconds(4);
     private static final int CLIENTS = 6;
 
+    @Parameter TestStorage storage;
     @TempDir Path directory;
     private final Queue<String> broken = new ConcurrentLinkedQueue<>();
 
     @Test
     void noBlobIsLostAndNoPushFails() throws IOException, InterruptedException {
-        RegistryConfig config =
-                RegistryConfig.defaults(directory)
-                        .withPort(0)
-                        .withStorage(StorageConfig.in(directory).withLease(LEASE));
+        RegistryConfig config = storage.in(directory);
+        config = config.withStorage(config.storage().withLease(LEASE));
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         List<SoakClient> clients = new ArrayList<>();
         long collected;
-        try (TestRegistry registry = new TestRegistry(config)) {
+        List<TestRegistry> registries = new ArrayList<>();
+        try {
+            for (int i = 0; i < storage.registries(); i++) {
+                registries.add(new TestRegistry(config));
+            }
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                SoakClient client = new SoakClient(registry, i, LEASE, end, broken);
+                SoakClient client = new SoakClient(registries.get(i % registries.size()), i, LEASE, end, broken);
                 clients.add(client);
                 threads.add(Thread.ofVirtual().start(client));
             }
@@ -55,6 +66,10 @@ class GarbageSoakIT {
             RegistryCheck.Report report =
                     RegistryCheck.check(config, false, RegistryCheck.Progress.NONE);
             assertTrue(report.isClean(), report.problems().toString());
+        } finally {
+            for (TestRegistry registry : registries) {
+                registry.close();
+            }
         }
         assertEquals(List.of(), List.copyOf(broken));
         assertTrue(clients.stream().allMatch(client -> client.pushes() > 0));
