@@ -15,13 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The parts of one object: all but the last have the same size, and one is sent while the next one
- * comes. No multipart upload is begun before the first part is full and more comes.
+ * The parts of one object: one is sent while the next one comes. No multipart upload is begun
+ * before the first part is full and more comes.
  */
 final class Parts implements AutoCloseable {
-    /** The most parts that S3 takes. */
-    static final int MOST = 10_000;
-
     /** Told of a multipart upload before anything is sent to it. */
     interface Begun {
         void begun(S3Objects.Multipart multipart) throws IOException;
@@ -32,16 +29,16 @@ final class Parts implements AutoCloseable {
     private final Begun listener;
     private final List<String> marks = new ArrayList<>();
     private S3Objects.@Nullable Multipart multipart;
-    private int partSize;
+    private PartSizes sizes;
     private boolean broken;
     private Spool rest;
     private @Nullable Spool sent;
     private @Nullable FutureTask<String> sending;
 
-    Parts(S3Objects objects, Path directory, int partSize, Begun listener) {
+    Parts(S3Objects objects, Path directory, PartSizes sizes, Begun listener) {
         this.objects = objects;
         this.directory = directory;
-        this.partSize = partSize;
+        this.sizes = sizes;
         this.listener = listener;
         this.rest = new Spool(directory);
     }
@@ -56,8 +53,8 @@ final class Parts implements AutoCloseable {
         return multipart;
     }
 
-    int partSize() {
-        return partSize;
+    PartSizes sizes() {
+        return sizes;
     }
 
     /** The marks of the parts that are there. */
@@ -70,11 +67,10 @@ final class Parts implements AutoCloseable {
         return rest;
     }
 
-    /** Makes the parts larger when they would become too many; only before the first. */
+    /** Makes the parts larger when that many bytes are to come; only before the first. */
     void expect(long length) {
-        if (multipart == null && length / partSize >= MOST) {
-            long megabytes = length / MOST / (1 << 20) + 1;
-            partSize = (int) Math.min(megabytes << 20, 1 << 30);
+        if (multipart == null) {
+            sizes = sizes.forLength(length);
         }
     }
 
@@ -86,14 +82,19 @@ final class Parts implements AutoCloseable {
     void append(ByteBuffer bytes) throws IOException {
         broken = true; // until all of them are in their place
         while (bytes.hasRemaining()) {
-            if (rest.size() >= partSize) {
+            if (rest.size() >= size()) {
                 send();
             }
-            int length = (int) Math.min(bytes.remaining(), partSize - rest.size());
+            int length = (int) Math.min(bytes.remaining(), size() - rest.size());
             rest.write(bytes.slice(bytes.position(), length));
             bytes.position(bytes.position() + length);
         }
         broken = false;
+    }
+
+    /** How large the part is that is under way; one that is being sent counts as sent. */
+    private long size() {
+        return sizes.size(marks.size() + (sending == null ? 0 : 1));
     }
 
     private void send() throws IOException {
@@ -105,15 +106,9 @@ final class Parts implements AutoCloseable {
             listener.begun(target);
         }
         int number = marks.size() + 1;
-        if (number > MOST) {
+        if (number > PartSizes.MOST) {
             throw new ApiException(
-                    ErrorCode.SIZE_INVALID,
-                    413,
-                    "the blob is larger than "
-                            + MOST
-                            + " parts of "
-                            + partSize
-                            + " bytes; set storage.s3.chunksize higher");
+                    ErrorCode.SIZE_INVALID, 413, "the blob is larger than an object of S3 can be");
         }
         S3Objects.Multipart upload = target;
         Spool part = rest;

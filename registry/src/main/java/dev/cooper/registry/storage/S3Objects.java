@@ -20,10 +20,12 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +33,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Objects in a bucket of S3: {@code objects/3f/3f…}. Large ones come in parts of equal size (the
- * last one may be smaller), because not every service takes others.
- */
+/** Objects in a bucket of S3: {@code objects/3f/3f…}. Large ones come in parts. */
 final class S3Objects implements Objects {
     /** How long a client may begin to fetch from an address it was given. */
     private static final Duration ADDRESS_VALID = Duration.ofMinutes(20);
+
+    /** S3 takes no more than 5 GiB in one request. */
+    private static final long LARGEST_PUT = 1L << 30;
 
     private static final String TYPE = "application/octet-stream";
 
@@ -98,9 +100,43 @@ final class S3Objects implements Objects {
 
     @Override
     public String adopt(Path file) throws IOException {
-        String key = put(RequestBody.fromFile(file));
+        String key;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            key = store(channel, LARGEST_PUT);
+        }
         Files.delete(file);
         return key;
+    }
+
+    /** Stores a file, in parts when it is too large for one request. */
+    String store(FileChannel file, long largestPut) throws IOException {
+        long size = file.size();
+        if (size <= largestPut) {
+            return put(body(file, 0, size));
+        }
+        PartSizes sizes = new PartSizes(config.partSize(), PartSizes.ALIKE).forLength(size);
+        Multipart multipart = begin();
+        try {
+            List<String> marks = new ArrayList<>();
+            for (long at = 0; at < size; at = sizes.start(marks.size())) {
+                long length = Math.min(sizes.size(marks.size()), size - at);
+                marks.add(part(multipart, marks.size() + 1, body(file, at, length)));
+            }
+            complete(multipart, marks, size);
+            return multipart.key;
+        } catch (IOException e) {
+            try {
+                abort(multipart);
+            } catch (IOException again) {
+                e.addSuppressed(again); // it is ended when it is old
+            }
+            throw e;
+        }
+    }
+
+    private static RequestBody body(FileChannel file, long from, long length) {
+        return RequestBody.fromContentProvider(
+                () -> new FileSlice(file, from, length), length, TYPE);
     }
 
     /** Stores bytes as an object; durable on return. */
@@ -262,6 +298,10 @@ final class S3Objects implements Objects {
 
     /** Sends a part; returns its mark, by which the object is put together. */
     String part(Multipart multipart, int number, Spool spool) throws IOException {
+        return part(multipart, number, body(spool));
+    }
+
+    private String part(Multipart multipart, int number, RequestBody body) throws IOException {
         return call(
                 "writing part " + number + " of " + multipart.key + " to",
                 () ->
@@ -271,7 +311,7 @@ final class S3Objects implements Objects {
                                                         .key(path(multipart.key))
                                                         .uploadId(multipart.id)
                                                         .partNumber(number),
-                                        body(spool))
+                                        body)
                                 .eTag());
     }
 

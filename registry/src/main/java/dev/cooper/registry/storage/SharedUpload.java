@@ -53,7 +53,7 @@ final class SharedUpload implements UploadSession {
             SharedUploads uploads,
             String id,
             String holder,
-            int partSize,
+            PartSizes sizes,
             Digest.Algorithm algorithm) {
         this.uploads = uploads;
         this.id = id;
@@ -61,7 +61,7 @@ final class SharedUpload implements UploadSession {
         this.algorithm = algorithm;
         this.stamp = "";
         this.hash = algorithm.newMessageDigest();
-        this.parts = new Parts(uploads.objects(), uploads.directory(), partSize, this::begun);
+        this.parts = new Parts(uploads.objects(), uploads.directory(), sizes, this::begun);
     }
 
     /** One that is taken up again, here or elsewhere. */
@@ -83,7 +83,8 @@ final class SharedUpload implements UploadSession {
         this.tail = row.tail();
         this.tailIsLoaded = tailKey == null && tail == null;
         this.knownParts = marks.size();
-        this.parts = new Parts(uploads.objects(), uploads.directory(), row.partSize(), this::begun);
+        PartSizes sizes = new PartSizes(row.partSize(), uploads.sizes().alike());
+        this.parts = new Parts(uploads.objects(), uploads.directory(), sizes, this::begun);
         parts.resume(row.multipart(), marks);
     }
 
@@ -122,7 +123,7 @@ final class SharedUpload implements UploadSession {
         if (tail != null) {
             parts.rest().write(ByteBuffer.wrap(tail));
         } else if (tailKey != null) {
-            long length = size - (long) parts.marks().size() * parts.partSize();
+            long length = size - parts.sizes().start(parts.marks().size());
             try (ReadableByteChannel in = uploads.objects().open(tailKey, length, 0, length)) {
                 ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
                 while (in.read(buffer) >= 0) {
@@ -146,7 +147,7 @@ final class SharedUpload implements UploadSession {
                                                     + " part_size = ? WHERE id = ? AND holder = ?",
                                             multipart.key(),
                                             multipart.id(),
-                                            parts.partSize(),
+                                            parts.sizes().first(),
                                             id,
                                             holder)
                                     > 0;
@@ -171,7 +172,13 @@ final class SharedUpload implements UploadSession {
 
     private UploadRow row(long safe) {
         return new UploadRow(
-                algorithm.id(), safe, parts.multipart(), parts.partSize(), tailKey, tail, stamp);
+                algorithm.id(),
+                safe,
+                parts.multipart(),
+                parts.sizes().first(),
+                tailKey,
+                tail,
+                stamp);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class SharedUploads implements Uploads {
     private final Database database;
     private final S3Objects objects;
     private final Path directory;
-    private final int partSize;
+    private final PartSizes sizes;
     private final Duration expiry;
     private final Map<String, String> held = new ConcurrentHashMap<>();
     private final Map<String, Kept> hashes = new ConcurrentHashMap<>();
@@ -53,11 +53,15 @@ final class SharedUploads implements Uploads {
      * @param directory where parts may wait until they are sent
      */
     SharedUploads(
-            Database database, S3Objects objects, Path directory, int partSize, Duration expiry) {
+            Database database,
+            S3Objects objects,
+            Path directory,
+            PartSizes sizes,
+            Duration expiry) {
         this.database = database;
         this.objects = objects;
         this.directory = directory;
-        this.partSize = partSize;
+        this.sizes = sizes;
         this.expiry = expiry;
         this.beat = Thread.ofVirtual().name("registry-uploads").start(this::beat);
     }
@@ -74,10 +78,14 @@ final class SharedUploads implements Uploads {
         return directory;
     }
 
+    PartSizes sizes() {
+        return sizes;
+    }
+
     @Override
     public UploadSession start(String repository, Digest.Algorithm algorithm) {
         String id = UploadId.make(repository);
-        return new SharedUpload(this, id, holder(), partSize, algorithm);
+        return new SharedUpload(this, id, holder(), sizes, algorithm);
     }
 
     private static String holder() {

@@ -2,6 +2,7 @@ package dev.cooper.registry.storage;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -77,7 +78,10 @@ final class Spool implements AutoCloseable {
 
     /** Reads all bytes from the first on; may be called again and again. */
     InputStream read() {
-        return new Content();
+        FileChannel open = file;
+        return open == null || small.position() > 0
+                ? new ByteArrayInputStream(small.array(), 0, small.position())
+                : new FileSlice(open, 0, size);
     }
 
     /** Is empty again. */
@@ -93,34 +97,6 @@ final class Spool implements AutoCloseable {
         file = null;
         if (open != null) {
             open.close();
-        }
-    }
-
-    /** Reads by position, so that several readers do not meet. */
-    private final class Content extends InputStream {
-        private long at;
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int most = (int) Math.min(length, size - at);
-            if (most <= 0) {
-                return length == 0 ? 0 : -1;
-            }
-            FileChannel open = file;
-            int read = most;
-            if (small.position() > 0) {
-                small.duplicate().flip().get((int) at, target, offset, most);
-            } else if (open != null) {
-                read = open.read(ByteBuffer.wrap(target, offset, most), at);
-            }
-            at += Math.max(0, read);
-            return read;
         }
     }
 }

@@ -46,10 +46,11 @@ public record Storage(Database database, Objects objects, Uploads uploads)
         S3Config s3 = storage.s3().get();
         Path spool = Files.createDirectories(storage.directory().resolve("spool"));
         S3Objects objects = S3Objects.open(s3);
+        PartSizes sizes = new PartSizes(s3.partSize(), PartSizes.ALIKE);
         return new Storage(
                 database,
                 objects,
-                new SharedUploads(database, objects, spool, s3.partSize(), storage.uploadExpiry()));
+                new SharedUploads(database, objects, spool, sizes, storage.uploadExpiry()));
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param algorithm of the digest that it is expected to end with
  * @param size how many bytes are safe
  * @param multipart where its parts are
- * @param partSize how large they are
+ * @param partSize how large the first ones are
  * @param tailKey the object with the bytes after the last part
  * @param tail these bytes themselves
  * @param stamp changes whenever bytes are added
