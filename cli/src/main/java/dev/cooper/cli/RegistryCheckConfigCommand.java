@@ -3,6 +3,7 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.registry.auth.ConfiguredFiles;
 import dev.cooper.registry.config.RegistryConfig;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class RegistryCheckConfigCommand implements Command {
         RegistryConfig config =
                 ServedRegistry.config(
                         options.operands().stream().findFirst(), terminal.environment());
+        ConfiguredFiles.check(config);
         for (String warning : config.warnings()) {
             terminal.error("cooper: warning: " + warning);
         }

@@ -4,10 +4,12 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.registry.protocol.Login;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,11 +38,22 @@ final class Htpasswd {
         return new Htpasswd(file, read(file));
     }
 
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (FileSystemException e) {
+            throw e; // which names the file
+        } catch (IOException e) {
+            throw new IOException(
+                    file + ": " + e.getMessage() + "; want a file of users and bcrypt hashes", e);
+        }
+    }
+
     private static Users read(Path file) throws IOException {
         FileTime modified = Files.getLastModifiedTime(file);
         Map<String, String> hashes = new HashMap<>();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : lines(file)) {
             number++;
             if (line.isBlank() || line.startsWith("#")) {
                 continue;

@@ -49,6 +49,11 @@ public final class TlsIdentity implements AutoCloseable {
         return identity;
     }
 
+    /** Reads the files once, and fails as {@link #open} does. */
+    static void check(TlsConfig config) throws IOException {
+        new TlsIdentity(config);
+    }
+
     public SslContextFactory.Server factory() {
         return factory;
     }

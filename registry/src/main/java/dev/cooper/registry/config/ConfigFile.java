@@ -22,12 +22,11 @@ final class ConfigFile {
                     List.of("storage.swift", "the storage swift"),
                     List.of("storage.oss", "the storage oss"),
                     List.of("storage.inmemory", "the storage inmemory"),
-                    List.of("http.tls.letsencrypt", "certificates from Let's Encrypt"));
+                    List.of("http.tls.letsencrypt", "a certificate from Let's Encrypt"));
 
     /** What is without meaning here, or about what cannot be seen from outside. */
     private static final List<String> IGNORED =
             List.of(
-                    "version",
                     "storage.cache",
                     "storage.tag",
                     "storage.filesystem.maxthreads",
@@ -58,6 +57,7 @@ final class ConfigFile {
 
     private RegistryConfig config(
             Path directory, boolean mayDelete, Map<String, String> environment) throws IOException {
+        refuseOtherVersion();
         refuseUnsupported();
         IGNORED.forEach(tree::drop);
         RegistryConfig config =
@@ -71,6 +71,13 @@ final class ConfigFile {
                         OperationsSection.read(tree, environment),
                         List.of());
         return config.withWarnings(warnings(config));
+    }
+
+    private void refuseOtherVersion() {
+        Optional<String> version = tree.text("version");
+        if (version.isPresent() && !version.get().equals("0.1")) {
+            throw new SyntaxException("version \"" + version.get() + "\": want 0.1");
+        }
     }
 
     private void refuseUnsupported() {
@@ -102,9 +109,9 @@ final class ConfigFile {
         Path other = config.storage().directory().resolve("docker");
         if (Files.isDirectory(other.resolve("registry/v2"))) {
             warnings.add(
-                    "the images that another registry keeps under "
-                            + other
-                            + " are not adopted; copy them over");
+                    other
+                            + " holds images of another registry: cooper registry import takes"
+                            + " them over, then the directory may be deleted");
         }
         return warnings;
     }

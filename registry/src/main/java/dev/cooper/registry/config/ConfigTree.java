@@ -6,6 +6,7 @@ import dev.cooper.registry.protocol.ByteRange;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 import java.time.Duration;
@@ -47,6 +48,12 @@ final class ConfigTree {
     private static @Nullable Object load(String yaml, String where) {
         try {
             return new Load(LoadSettings.builder().setLabel(where).build()).loadFromString(yaml);
+        } catch (MarkedYamlEngineException e) {
+            String place =
+                    e.getProblemMark()
+                            .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                            .orElse("");
+            throw new SyntaxException(where + place + ": " + e.getProblem(), e);
         } catch (YamlEngineException e) {
             throw new SyntaxException(where + ": " + e.getMessage(), e);
         }

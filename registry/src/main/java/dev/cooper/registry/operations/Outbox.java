@@ -72,7 +72,7 @@ final class Outbox {
                                 new Letter(
                                         row.getLong(1), row.getString(2), trace(row.getString(3))),
                         "SELECT id, event, trace FROM notification WHERE endpoint = ? ORDER BY id"
-                            + " LIMIT ?",
+                                + " LIMIT ?",
                         endpoint,
                         most));
     }

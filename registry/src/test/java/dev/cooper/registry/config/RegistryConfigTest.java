@@ -33,6 +33,20 @@ class RegistryConfigTest {
     }
 
     @Test
+    void saysInOneLineWhereTheFileIsNoYaml() {
+        assertTrue(
+                refusal("http:\n  addr: a\n  addr: b\n")
+                        .endsWith("config.yml:3:3: found duplicate key addr"),
+                refusal("http:\n  addr: a\n  addr: b\n"));
+        assertTrue(refusal("http:\n\taddr: a\n").contains("config.yml:2:1: found character"));
+    }
+
+    @Test
+    void refusesAnotherVersionOfTheConfiguration() {
+        assertTrue(refusal("version: 0.2\n").endsWith("version \"0.2\": want 0.1"));
+    }
+
+    @Test
     void theExampleOfDebianIsTakenAsItIs() throws IOException {
         RegistryConfig config =
                 parse(
