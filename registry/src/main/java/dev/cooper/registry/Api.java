@@ -84,8 +84,11 @@ final class Api extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         Exchange exchange =
                 new Exchange(request, response, operations, slow, bandwidth, config.http().base());
+        slow.answering(request);
         try (Span span = operations.follow(exchange)) {
             answer(exchange, span, callback);
+        } finally {
+            slow.answered(request);
         }
         return true;
     }

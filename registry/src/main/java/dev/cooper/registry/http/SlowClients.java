@@ -6,12 +6,14 @@ import dev.cooper.registry.protocol.ErrorCode;
 
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Request;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hangs up on clients that hold a connection by sending or taking a byte now and then. Connections
@@ -25,6 +27,7 @@ public final class SlowClients implements Connection.Listener, AutoCloseable {
 
     /** Whether a request's headers are on their way, and since when. */
     private static final class Progress {
+        private final AtomicInteger answering = new AtomicInteger();
         private long requests;
         private long bytes;
         private long since;
@@ -80,8 +83,7 @@ public final class SlowClients implements Connection.Listener, AutoCloseable {
     private boolean isTooSlow(Connection connection, Progress progress, long now) {
         long requests = connection.getMessagesIn();
         long bytes = connection.getBytesIn();
-        boolean busy = requests != connection.getMessagesOut();
-        if (busy || requests != progress.requests) {
+        if (progress.answering.get() > 0 || requests != progress.requests) {
             progress.requests = requests;
             progress.bytes = bytes;
             progress.partial = false;
@@ -100,6 +102,24 @@ public final class SlowClients implements Connection.Listener, AutoCloseable {
             progress.since = now;
         }
         return now - progress.since > limits.headers().toNanos();
+    }
+
+    /** Notes that the headers of a request have come; {@link #answered} must follow. */
+    public void answering(Request request) {
+        count(request, 1);
+    }
+
+    /** Notes that a request was answered. */
+    public void answered(Request request) {
+        count(request, -1);
+    }
+
+    /** Not by the connection's own counts: for it, {@code 100 Continue} is an answer. */
+    private void count(Request request, int change) {
+        Progress progress = connections.get(request.getConnectionMetaData().getConnection());
+        if (progress != null) {
+            progress.answering.addAndGet(change);
+        }
     }
 
     /** Notes that bytes are about to be sent; {@link #sent} must follow. */

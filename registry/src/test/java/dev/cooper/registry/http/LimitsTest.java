@@ -2,6 +2,7 @@ package dev.cooper.registry.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,7 +128,7 @@ class LimitsTest {
                 Socket other = new Socket("127.0.0.1", server.port())) {
             slow.getOutputStream()
                     .write("GET /v2/ HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertTrue(isHungUp(slow, "X-A: b\r\n"));
+            assertTrue(isHungUp(slow, "X-A: b\r\n", 300));
             // Whoever sends nothing for a while, and then a whole request, is not disturbed.
             other.getOutputStream()
                     .write(
@@ -137,11 +138,39 @@ class LimitsTest {
         }
     }
 
+    @Test
+    void aBodyMayTakeLongerThanHeadersThoughItsClientWasToldToContinue() throws IOException {
+        try (TestRegistry registry = new TestRegistry(limited("headertimeout: 1s"));
+                Socket client = new Socket("127.0.0.1", registry.uri("/").getPort())) {
+            String head =
+                    "PATCH "
+                            + registry.startUpload("a")
+                            + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                            + "Content-Length: 20\r\n\r\n";
+            client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String told = "HTTP/1.1 100 Continue\r\n\r\n";
+            assertEquals(
+                    told,
+                    new String(
+                            client.getInputStream().readNBytes(told.length()),
+                            StandardCharsets.US_ASCII));
+            assertFalse(isHungUp(client, "x", 19));
+            client.getOutputStream().write('x');
+            client.setSoTimeout(0);
+            String answer = "HTTP/1.1 202";
+            assertEquals(
+                    answer,
+                    new String(
+                            client.getInputStream().readNBytes(answer.length()),
+                            StandardCharsets.US_ASCII));
+        }
+    }
+
     /** Sends a little now and then until the other side closes the connection. */
-    private static boolean isHungUp(Socket socket, String piece) throws IOException {
+    private static boolean isHungUp(Socket socket, String piece, int pieces) throws IOException {
         socket.setSoTimeout(200);
         InputStream in = socket.getInputStream();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < pieces; i++) {
             try {
                 socket.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
                 if (in.read() < 0) {
