@@ -97,6 +97,7 @@ final class Commands {
                     List.of("restore", RegistryRestoreCommand.SUMMARY),
                     List.of("revoke", RegistryGrantCommand.REVOKE_SUMMARY),
                     List.of("robot", "Keep accounts of robots"),
+                    List.of("rotate-key", RegistryRotateKeyCommand.SUMMARY),
                     List.of("serve", RegistryServeCommand.SUMMARY),
                     List.of("user", "Keep accounts of users"));
 
@@ -188,6 +189,7 @@ final class Commands {
             case "registry robot add" -> new RegistryAccountAddCommand(true);
             case "registry robot ls" -> new RegistryAccountLsCommand(true);
             case "registry robot rm" -> new RegistryAccountRmCommand(true);
+            case "registry rotate-key" -> new RegistryRotateKeyCommand();
             case "registry serve" -> new RegistryServeCommand();
             case "registry user add" -> new RegistryAccountAddCommand(false);
             case "registry user ls" -> new RegistryAccountLsCommand(false);

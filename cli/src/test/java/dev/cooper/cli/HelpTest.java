@@ -34,6 +34,7 @@ class HelpTest {
         calls.add(List.of("manifest", "annotate", "--help"));
         calls.add(List.of("manifest", "create", "--help"));
         calls.add(List.of("manifest", "push", "--help"));
+        calls.add(List.of("registry", "rotate-key", "--help"));
         calls.add(List.of("registry", "user", "--help"));
         calls.add(List.of("registry", "robot", "--help"));
         calls.add(List.of("registry", "robot", "add", "--help"));

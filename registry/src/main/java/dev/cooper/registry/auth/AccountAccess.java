@@ -30,15 +30,15 @@ final class AccountAccess implements Access {
         this.config = config;
         this.accounts = new Accounts(database);
         this.logins = new AccountLogins(accounts, new PasswordCheck());
-        SigningKey key = SigningKey.open(database);
+        SigningKeys keys = SigningKeys.open(database, config.lifetime(), Instant::now);
         this.verifier =
                 new TokenVerifier(
                         config.issuer(),
                         config.service(),
-                        SigningKey.ALGORITHMS,
-                        key,
+                        SigningKeys.ALGORITHMS,
+                        keys,
                         Instant::now);
-        this.tokens = new TokenApi(config, logins, new RefreshTokens(database), key);
+        this.tokens = new TokenApi(config, logins, new RefreshTokens(database), keys);
         this.realm =
                 exchange ->
                         config.realm()

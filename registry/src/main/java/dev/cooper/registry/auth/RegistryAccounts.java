@@ -1,6 +1,7 @@
 package dev.cooper.registry.auth;
 
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.registry.config.AuthConfig;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.protocol.Grant;
 import dev.cooper.registry.protocol.Names;
@@ -8,6 +9,7 @@ import dev.cooper.registry.storage.Storage;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +21,11 @@ public final class RegistryAccounts implements AutoCloseable {
 
     private final Storage storage;
     private final Accounts accounts;
+    private final Duration tokenLifetime;
 
-    private RegistryAccounts(Storage storage) {
+    private RegistryAccounts(Storage storage, Duration tokenLifetime) {
         this.storage = storage;
+        this.tokenLifetime = tokenLifetime;
         this.accounts = new Accounts(storage.database());
     }
 
@@ -32,7 +36,11 @@ public final class RegistryAccounts implements AutoCloseable {
      * @throws IOException when its database cannot be opened
      */
     public static RegistryAccounts open(RegistryConfig config) throws IOException {
-        return new RegistryAccounts(Storage.open(config));
+        Duration lifetime =
+                config.auth() instanceof AuthConfig.Own own
+                        ? own.lifetime()
+                        : AuthConfig.Own.LIFETIME;
+        return new RegistryAccounts(Storage.open(config), lifetime);
     }
 
     /**
@@ -155,6 +163,15 @@ public final class RegistryAccounts implements AutoCloseable {
                             + "\"; it has "
                             + (known.isEmpty() ? "none" : String.join(" ", known)));
         }
+    }
+
+    /**
+     * Has tokens signed with a new key from now on, by all nodes on the database.
+     *
+     * @param revoke whether tokens of older keys end now, rather than in their time
+     */
+    public void rotateKey(boolean revoke) throws IOException {
+        SigningKeys.rotate(storage.database(), tokenLifetime, revoke, Instant.now());
     }
 
     private Account find(String name) throws IOException {

@@ -40,17 +40,17 @@ final class TokenApi {
     private final AuthConfig.Own config;
     private final AccountLogins logins;
     private final RefreshTokens refreshTokens;
-    private final SigningKey key;
+    private final SigningKeys keys;
 
     TokenApi(
             AuthConfig.Own config,
             AccountLogins logins,
             RefreshTokens refreshTokens,
-            SigningKey key) {
+            SigningKeys keys) {
         this.config = config;
         this.logins = logins;
         this.refreshTokens = refreshTokens;
-        this.key = key;
+        this.keys = keys;
     }
 
     void handle(Exchange exchange) throws IOException {
@@ -166,7 +166,7 @@ final class TokenApi {
         }
         Instant now = Instant.now();
         Instant end = end(wish.account, now);
-        String token = key.sign(claims(wish.account, granted, now, end));
+        String token = keys.sign(claims(wish.account, granted, now, end));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         if (!wish.form) {
             body.put("token", token);

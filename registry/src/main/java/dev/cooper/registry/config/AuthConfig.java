@@ -67,6 +67,9 @@ public sealed interface AuthConfig {
             Duration lifetime,
             List<Grant> anonymous)
             implements AuthConfig {
+        /** How long a token lives unless the configuration says otherwise. */
+        public static final Duration LIFETIME = Duration.ofMinutes(5);
+
         public Own {
             anonymous = List.copyOf(anonymous);
         }

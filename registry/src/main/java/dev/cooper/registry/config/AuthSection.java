@@ -66,7 +66,7 @@ final class AuthSection {
 
     private static AuthConfig own(ConfigTree tree) {
         tree.text("cooper.auth");
-        Duration lifetime = tree.duration("cooper.auth.expiration", Duration.ofMinutes(5));
+        Duration lifetime = tree.duration("cooper.auth.expiration", AuthConfig.Own.LIFETIME);
         if (lifetime.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new SyntaxException(
                     "cooper.auth.expiration: want at least 1m, for clients expect that");

@@ -109,7 +109,7 @@ final class Schema {
                                     + " account_id BIGINT NOT NULL REFERENCES account(id), used_at"
                                     + " BIGINT NOT NULL)",
                             "CREATE INDEX refresh_token_account ON refresh_token (account_id)",
-                            // The key that tokens are signed with; slot is always 1.
+                            // Keys that tokens are signed with: that of the highest slot.
                             "CREATE TABLE token_key (slot INTEGER PRIMARY KEY, jwk TEXT NOT NULL,"
                                     + " created_at BIGINT NOT NULL)"),
                     List.of(

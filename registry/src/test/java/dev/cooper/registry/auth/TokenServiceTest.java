@@ -300,6 +300,30 @@ class TokenServiceTest {
         assertTrue((Long) answer.get("expires_in") <= 100);
     }
 
+    private void rotate(boolean revoke) throws IOException {
+        try (RegistryAccounts accounts = RegistryAccounts.open(config)) {
+            accounts.rotateKey(revoke);
+        }
+    }
+
+    @Test
+    void tokensOfAnOlderKeyAreTakenUntilTheyEnd() throws IOException {
+        String old = token("ann", pushes("team/shop"));
+        rotate(false);
+        assertEquals(201, push("team/shop", old));
+        assertEquals(201, push("team/other", token("ann", pushes("team/other"))));
+    }
+
+    @Test
+    void tokensOfARevokedKeyEnd() throws IOException {
+        String old = token("ann", pushes("team/shop"));
+        rotate(true);
+        registry.close();
+        registry = new TestRegistry(config);
+        assertEquals(401, push("team/shop", old));
+        assertEquals(201, push("team/shop", token("ann", pushes("team/shop"))));
+    }
+
     @Test
     void severalNodesBelieveEachOthersTokens() throws IOException {
         String token = token("ann", pushes("team/shop"));
