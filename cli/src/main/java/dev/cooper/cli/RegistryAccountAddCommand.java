@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code cooper registry user add} and {@code cooper registry robot add}. */
 final class RegistryAccountAddCommand implements Command {
@@ -62,8 +63,10 @@ final class RegistryAccountAddCommand implements Command {
                         ? age(options.value("expires").orElse("365d")).map(Instant.now()::plus)
                         : Optional.empty();
         NewPassword password = NewPassword.of(options, terminal, robot);
-        try (RegistryAccounts accounts = RegistryAccountFile.open(options, terminal)) {
-            accounts.add(name, robot, password.text(), expires, grants);
+        String rights = grants.stream().map(Grant::toString).collect(Collectors.joining(" "));
+        try (RegistryAccountFile file = RegistryAccountFile.open(options, terminal)) {
+            file.accounts().add(name, robot, password.text(), expires, grants);
+            file.done("add-" + kind(), name, rights);
         }
         password.print(terminal);
         if (grants.isEmpty()) {

@@ -43,7 +43,8 @@ final class RegistryAccountLsCommand implements Command {
     public int run(Options options, Terminal terminal) throws IOException {
         boolean json = Remote.json(options.value("format"));
         List<Account> all;
-        try (RegistryAccounts accounts = RegistryAccountFile.open(options, terminal)) {
+        try (RegistryAccounts accounts =
+                RegistryAccounts.open(RegistryAccountFile.config(options, terminal))) {
             all = accounts.list(robots);
         }
         if (json) {

@@ -3,7 +3,6 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.auth.RegistryAccounts;
 
 import java.io.IOException;
 
@@ -32,9 +31,10 @@ final class RegistryAccountRmCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        try (RegistryAccounts accounts = RegistryAccountFile.open(options, terminal)) {
+        try (RegistryAccountFile file = RegistryAccountFile.open(options, terminal)) {
             for (String name : options.operands()) {
-                accounts.remove(name, robot);
+                file.accounts().remove(name, robot);
+                file.done(robot ? "remove-robot" : "remove-user", name);
                 terminal.println(name);
             }
         }

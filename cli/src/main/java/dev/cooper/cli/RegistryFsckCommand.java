@@ -4,9 +4,12 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Json;
+import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.maintenance.RegistryCheck;
+import dev.cooper.registry.operations.CommandAudit;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** {@code cooper registry fsck}: reads everything a registry has and tells what is wrong. */
 final class RegistryFsckCommand implements Command {
@@ -37,22 +40,35 @@ final class RegistryFsckCommand implements Command {
     @Override
     public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
         boolean json = Remote.json(options.value("format"));
-        RegistryCheck.Report report;
-        try (CountLine line = new CountLine(terminal)) {
-            report =
-                    RegistryCheck.check(
-                            ServedRegistry.config(
-                                    options.operands().stream().findFirst(),
-                                    terminal.environment()),
-                            options.isOn("repair"),
-                            line::show);
-        }
+        boolean repair = options.isOn("repair");
+        RegistryConfig config =
+                ServedRegistry.config(
+                        options.operands().stream().findFirst(), terminal.environment());
+        RegistryCheck.Report report =
+                repair ? repair(config, terminal) : check(config, false, terminal);
         if (json) {
             terminal.println(Json.writeString(report.json()));
         } else {
             terminal.print(text(report));
         }
         return report.isClean() ? 0 : 1;
+    }
+
+    private static RegistryCheck.Report repair(RegistryConfig config, Terminal terminal)
+            throws IOException, InterruptedException {
+        try (CommandAudit audit = CommandAudit.open(config, terminal.environment())) {
+            RegistryCheck.Report report = check(config, true, terminal);
+            audit.done("repair", Map.of("found", report.found(), "repaired", report.repaired()));
+            return report;
+        }
+    }
+
+    private static RegistryCheck.Report check(
+            RegistryConfig config, boolean repair, Terminal terminal)
+            throws IOException, InterruptedException {
+        try (CountLine line = new CountLine(terminal)) {
+            return RegistryCheck.check(config, repair, line::show);
+        }
     }
 
     private static String text(RegistryCheck.Report report) {

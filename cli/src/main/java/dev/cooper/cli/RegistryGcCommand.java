@@ -10,6 +10,7 @@ import dev.cooper.oci.Json;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.maintenance.Explanation;
 import dev.cooper.registry.maintenance.RegistryGarbage;
+import dev.cooper.registry.operations.CommandAudit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,21 @@ final class RegistryGcCommand implements Command {
         if (explain.isPresent()) {
             return explain(Explanation.of(config, explain.get()), json, terminal);
         }
-        RegistryGarbage.Collected collected = RegistryGarbage.collect(config, dryRun);
+        RegistryGarbage.Collected collected =
+                dryRun ? RegistryGarbage.collect(config, true) : delete(config, terminal);
         terminal.print(json ? json(collected, dryRun) : text(collected, dryRun));
         return 0;
+    }
+
+    private static RegistryGarbage.Collected delete(RegistryConfig config, Terminal terminal)
+            throws IOException {
+        try (CommandAudit audit = CommandAudit.open(config, terminal.environment())) {
+            RegistryGarbage.Collected collected = RegistryGarbage.collect(config, false);
+            audit.done(
+                    "collect-garbage",
+                    Map.of("blobs", collected.blobs(), "bytes", collected.bytes()));
+            return collected;
+        }
     }
 
     private static int explain(Explanation explanation, boolean json, Terminal terminal)

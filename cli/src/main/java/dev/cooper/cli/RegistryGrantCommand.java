@@ -3,7 +3,6 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.auth.RegistryAccounts;
 import dev.cooper.registry.protocol.Grant;
 
 import java.io.IOException;
@@ -53,13 +52,15 @@ final class RegistryGrantCommand implements Command {
         String name = options.operands().getFirst();
         List<String> rest = options.operands().subList(1, options.operands().size());
         List<Grant> grants = revoke ? List.of() : rest.stream().map(Grant::parse).toList();
-        try (RegistryAccounts accounts = RegistryAccountFile.open(options, terminal)) {
+        try (RegistryAccountFile file = RegistryAccountFile.open(options, terminal)) {
             for (Grant grant : grants) {
-                accounts.grant(name, grant);
+                file.accounts().grant(name, grant);
+                file.done("grant", name, grant.toString());
             }
             if (revoke) {
                 for (String pattern : rest) {
-                    accounts.revoke(name, pattern);
+                    file.accounts().revoke(name, pattern);
+                    file.done("revoke", name, pattern);
                 }
             }
         }

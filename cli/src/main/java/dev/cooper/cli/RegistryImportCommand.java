@@ -6,9 +6,11 @@ import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Json;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.maintenance.RegistryImport;
+import dev.cooper.registry.operations.CommandAudit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** {@code cooper registry import}: takes over what another registry has stored. */
 final class RegistryImportCommand implements Command {
@@ -51,13 +53,23 @@ final class RegistryImportCommand implements Command {
                 ServedRegistry.config(
                         options.operands().stream().findFirst(), terminal.environment());
         RegistryImport.Report report;
-        try (CountLine line = new CountLine(terminal)) {
+        try (CommandAudit audit = CommandAudit.open(config, terminal.environment());
+                CountLine line = new CountLine(terminal)) {
             report =
                     RegistryImport.run(
                             config,
                             options.value("from").map(Path::of),
                             options.value("repository"),
                             line::show);
+            audit.done(
+                    "import",
+                    Map.of(
+                            "manifests",
+                            report.manifests(),
+                            "tags",
+                            report.tags(),
+                            "refused",
+                            report.refused().size()));
         }
         for (String refused : report.refused()) {
             terminal.error("cooper: not imported: " + refused);

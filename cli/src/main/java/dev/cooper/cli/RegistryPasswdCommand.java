@@ -3,7 +3,6 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.auth.RegistryAccounts;
 
 import java.io.IOException;
 
@@ -23,8 +22,10 @@ final class RegistryPasswdCommand implements Command {
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
         NewPassword password = NewPassword.of(options, terminal, false);
-        try (RegistryAccounts accounts = RegistryAccountFile.open(options, terminal)) {
-            accounts.setPassword(options.operands().getFirst(), password.text());
+        String name = options.operands().getFirst();
+        try (RegistryAccountFile file = RegistryAccountFile.open(options, terminal)) {
+            file.accounts().setPassword(name, password.text());
+            file.done("change-password", name);
         }
         password.print(terminal);
         return 0;

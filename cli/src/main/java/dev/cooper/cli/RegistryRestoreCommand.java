@@ -5,9 +5,13 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.maintenance.TagHistory;
+import dev.cooper.registry.operations.CommandAudit;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /** {@code cooper registry restore}: points a tag back to what it pointed to. */
 final class RegistryRestoreCommand implements Command {
@@ -39,14 +43,17 @@ final class RegistryRestoreCommand implements Command {
                 name.tag()
                         .filter(text -> !text.isEmpty())
                         .orElseThrow(() -> new SyntaxException(operand + ": it names no tag"));
-        String digest =
-                TagHistory.restore(
-                        ServedRegistry.config(
-                                options.operands().stream().skip(1).findFirst(),
-                                terminal.environment()),
-                        name.repository(),
-                        tag,
-                        options.value("digest").map(Digest::parse).map(Digest::toString));
+        RegistryConfig config =
+                ServedRegistry.config(
+                        options.operands().stream().skip(1).findFirst(), terminal.environment());
+        Optional<String> wanted = options.value("digest").map(Digest::parse).map(Digest::toString);
+        String digest;
+        try (CommandAudit audit = CommandAudit.open(config, terminal.environment())) {
+            digest = TagHistory.restore(config, name.repository(), tag, wanted);
+            audit.done(
+                    "restore",
+                    Map.of("repository", name.repository(), "reference", tag, "digest", digest));
+        }
         terminal.println(name.repository() + ":" + tag + " points to " + digest);
         return 0;
     }

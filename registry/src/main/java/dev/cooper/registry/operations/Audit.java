@@ -62,9 +62,6 @@ final class Audit implements AutoCloseable {
             return;
         }
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", Instant.now().toString());
-        line.put("action", action.get());
-        line.put("outcome", status < 400 ? "done" : "refused");
         String user = user(exchange);
         if (!user.isEmpty()) {
             line.put("user", user);
@@ -74,10 +71,25 @@ final class Audit implements AutoCloseable {
         line.put("status", status);
         line.put("request", exchange.id());
         try {
-            write(Json.writeString(line) + "\n");
+            write(action.get(), status < 400 ? "done" : "refused", line);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "the audit log " + config.file(), e);
         }
+    }
+
+    /**
+     * Writes a line.
+     *
+     * @param outcome {@code done} or {@code refused}
+     * @param rest what else is known, in its order
+     */
+    void write(String action, String outcome, Map<String, Object> rest) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", Instant.now().toString());
+        line.put("action", action);
+        line.put("outcome", outcome);
+        line.putAll(rest);
+        write(Json.writeString(line) + "\n");
     }
 
     private static void describe(Map<String, Object> line, Exchange exchange) {
