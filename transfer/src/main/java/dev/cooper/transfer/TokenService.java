@@ -65,7 +65,22 @@ final class TokenService {
         if (login.isPresent() && !login.get().identityToken().isEmpty()) {
             return byPost(realm, challenge, scopes, login.get(), call, host);
         }
-        return byGet(realm, challenge, scopes, login.filter(Login::hasPassword), call, host);
+        Optional<Login> known = login.filter(Login::hasPassword);
+        try {
+            return byGet(realm, challenge, scopes, known, call, host);
+        } catch (RegistryException e) {
+            if (known.isEmpty() || !knowsNoGet(e.status())) {
+                throw e;
+            }
+            return byPost(realm, challenge, scopes, known.get(), call, host);
+        }
+    }
+
+    /**
+     * Whether an answer is that of a service of OAuth2 alone. A refused password is not sent twice.
+     */
+    private static boolean knowsNoGet(int status) {
+        return status == 400 || status == 404 || status == 405 || status == 501;
     }
 
     private URI realm(Challenge challenge, URI base, Call call, String host) throws IOException {
@@ -125,10 +140,17 @@ final class TokenService {
             String host)
             throws IOException {
         StringBuilder form = new StringBuilder();
-        add(form, "grant_type", "refresh_token");
+        boolean token = !login.identityToken().isEmpty();
+        add(form, "grant_type", token ? "refresh_token" : "password");
         add(form, "service", challenge.parameter("service"));
         add(form, "client_id", CLIENT);
-        add(form, "refresh_token", login.identityToken());
+        if (token) {
+            add(form, "refresh_token", login.identityToken());
+        } else {
+            add(form, "username", login.username());
+            add(form, "password", login.password());
+            add(form, "access_type", offline ? "offline" : "online");
+        }
         if (!scopes.isEmpty()) {
             add(form, "scope", String.join(" ", scopes));
         }

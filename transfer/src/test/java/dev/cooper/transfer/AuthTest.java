@@ -28,6 +28,7 @@ class AuthTest {
     private final List<String> bodies = new ArrayList<>();
     private String wanted = "t1";
     private String tokenAnswer = "{\"token\":\"t1\",\"issued_at\":\"1999-01-01T00:00:00Z\"}";
+    private int statusOfGet = 200;
     private RegistryDouble registry;
     private Registries registries;
 
@@ -53,7 +54,9 @@ class AuthTest {
         if (exchange.getRequestURI().getPath().equals("/token")) {
             bodies.add(
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            RegistryDouble.reply(exchange, tokenAnswer.isEmpty() ? 401 : 200, tokenAnswer);
+            boolean get = exchange.getRequestMethod().equals("GET");
+            int status = get ? statusOfGet : 200;
+            RegistryDouble.reply(exchange, tokenAnswer.isEmpty() ? 401 : status, tokenAnswer);
         } else if (("Bearer " + wanted)
                 .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             boolean mount = exchange.getRequestMethod().equals("POST");
@@ -105,6 +108,30 @@ class AuthTest {
                 bodies.getFirst().contains("grant_type=refresh_token&")
                         && bodies.getFirst().contains("refresh_token=r%261"),
                 bodies.getFirst());
+    }
+
+    @Test
+    void aServiceOfOAuth2AloneGetsThePasswordByPost() throws IOException {
+        registries.credentials().store(registry.host(), Login.of("me", "p&w"));
+        statusOfGet = 405;
+        assertEquals(List.of("1"), place().tags());
+        assertEquals(
+                "grant_type=password&service=reg%2C+istry&client_id=cooper&username=me"
+                        + "&password=p%26w&access_type=online&scope=repository%3Aa%2Fb%3Apull",
+                bodies.getLast());
+        tokenAnswer = "{\"access_token\":\"t1\",\"refresh_token\":\"stay\"}";
+        Login kept = registries.login(registry.host(), Login.of("me", "pw"));
+        assertEquals("stay", kept.identityToken());
+        assertTrue(bodies.getLast().contains("access_type=offline"), bodies.getLast());
+    }
+
+    @Test
+    void aRefusedPasswordIsSentOnce() {
+        statusOfGet = 401;
+        assertThrows(
+                RegistryException.class,
+                () -> registries.login(registry.host(), Login.of("me", "pw")));
+        assertEquals(1, registry.count("/token"));
     }
 
     @Test
