@@ -10,7 +10,7 @@ import dev.cooper.registry.endpoint.ManifestApi;
 import dev.cooper.registry.endpoint.ReferrersApi;
 import dev.cooper.registry.endpoint.UploadApi;
 import dev.cooper.registry.http.SlowClients;
-import dev.cooper.registry.maintenance.RegistryGarbage;
+import dev.cooper.registry.maintenance.Upkeep;
 import dev.cooper.registry.operations.Draining;
 import dev.cooper.registry.operations.LogOutput;
 import dev.cooper.registry.operations.Operations;
@@ -34,12 +34,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 
 /** A registry that runs: the distribution API over a database and files. */
 public final class RegistryServer implements AutoCloseable {
-    private static final Duration UPKEEP = Duration.ofHours(1);
-    private static final System.Logger LOG = System.getLogger("dev.cooper.registry");
 
     private final RegistryConfig config;
     private final Server server;
@@ -48,7 +45,7 @@ public final class RegistryServer implements AutoCloseable {
     private final Storage storage;
     private final Operations operations;
     private final FileChannel lock;
-    private final Thread upkeep;
+    private final Upkeep upkeep;
     private final Proxy proxy;
 
     private RegistryServer(
@@ -59,7 +56,7 @@ public final class RegistryServer implements AutoCloseable {
             Storage storage,
             Operations operations,
             FileChannel lock,
-            Thread upkeep,
+            Upkeep upkeep,
             Proxy proxy) {
         this.config = config;
         this.server = server;
@@ -164,26 +161,9 @@ public final class RegistryServer implements AutoCloseable {
             proxy.close();
             throw cannotListen(config, e);
         }
-        Thread upkeep =
-                Thread.ofVirtual().name("registry-upkeep").start(() -> keepUp(storage, operations));
+        Upkeep upkeep = Upkeep.start(storage, operations::collected);
         return new RegistryServer(
                 config, server, listener, draining, storage, operations, lock, upkeep, proxy);
-    }
-
-    /** Ends forgotten uploads and collects garbage, every hour. */
-    private static void keepUp(Storage storage, Operations operations) {
-        while (true) {
-            try {
-                Thread.sleep(UPKEEP);
-                storage.uploads().expire();
-                operations.collected(
-                        RegistryGarbage.collect(storage.database(), storage.objects(), false));
-            } catch (InterruptedException e) {
-                return;
-            } catch (IOException | RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "collecting garbage", e);
-            }
-        }
     }
 
     private static Api api(
@@ -258,8 +238,7 @@ public final class RegistryServer implements AutoCloseable {
         try {
             cut = draining.drain(listener.connector(), config.operations().drain());
             stop(server);
-            upkeep.interrupt();
-            upkeep.join();
+            upkeep.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

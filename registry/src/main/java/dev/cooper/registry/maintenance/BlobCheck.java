@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.concurrent.Future;
 /** Reads the bytes of every blob, several at a time, and marks those as lost that are wrong. */
 final class BlobCheck {
     private static final int BATCH = 200;
+    private static final int MOST_LEFTOVERS = 10_000;
     private static final int BUFFER = 256 << 10;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -46,6 +48,7 @@ final class BlobCheck {
     private final Storage storage;
     private final Findings findings;
     private final boolean repair;
+    private @Nullable List<String> leftovers;
 
     BlobCheck(Storage storage, Findings findings, boolean repair) {
         this.storage = storage;
@@ -211,19 +214,34 @@ final class BlobCheck {
 
     /** Looks for the same bytes among the objects that nobody has named. */
     private boolean replace(Row row) throws IOException {
-        boolean[] done = {false};
-        storage.objects()
-                .list(
-                        java.time.Instant.now(),
-                        key -> {
-                            if (!done[0]
-                                    && !key.equals(row.key)
-                                    && storage.objects().isWhole(key, row.size)
-                                    && !RegistryGarbage.isNamed(storage.database(), key)) {
-                                done[0] = take(row, key);
-                            }
-                        });
-        return done[0];
+        for (String key : leftovers()) {
+            if (storage.objects().isWhole(key, row.size)
+                    && Leftovers.isOne(storage.database(), key)
+                    && take(row, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first of them are enough: they are few unless something is very wrong. */
+    private synchronized List<String> leftovers() throws IOException {
+        List<String> known = leftovers;
+        if (known == null) {
+            List<String> found = new ArrayList<>();
+            Leftovers.find(
+                    storage.database(),
+                    storage.objects(),
+                    Instant.now(),
+                    key -> {
+                        if (found.size() < MOST_LEFTOVERS) {
+                            found.add(key);
+                        }
+                    });
+            known = found;
+            leftovers = known;
+        }
+        return known;
     }
 
     private boolean take(Row row, String key) throws IOException {

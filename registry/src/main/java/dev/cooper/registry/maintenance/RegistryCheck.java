@@ -149,17 +149,16 @@ public final class RegistryCheck {
     private static long unnamed(Storage storage, boolean repair) throws IOException {
         long[] count = {0};
         Instant old = Instant.now().minus(RegistryGarbage.UNNAMED);
-        storage.objects()
-                .list(
-                        repair ? old : Instant.now(),
-                        key -> {
-                            if (!RegistryGarbage.isNamed(storage.database(), key)) {
-                                count[0]++;
-                                if (repair) {
-                                    storage.objects().delete(key);
-                                }
-                            }
-                        });
+        Leftovers.find(
+                storage.database(),
+                storage.objects(),
+                repair ? old : Instant.now(),
+                key -> {
+                    count[0]++;
+                    if (repair) {
+                        storage.objects().delete(key);
+                    }
+                });
         return count[0];
     }
 }

@@ -5,7 +5,6 @@ import dev.cooper.registry.storage.Database;
 import dev.cooper.registry.storage.Objects;
 import dev.cooper.registry.storage.Sql;
 import dev.cooper.registry.storage.Storage;
-import dev.cooper.registry.storage.UploadRow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +91,24 @@ public final class RegistryGarbage {
      */
     public static Collected collect(RegistryConfig config, boolean dryRun) throws IOException {
         try (Storage storage = Storage.openExisting(config)) {
-            return collect(storage.database(), storage.objects(), dryRun);
+            return collect(storage, dryRun, true);
         }
     }
 
-    public static Collected collect(Database database, Objects objects, boolean dryRun)
+    /**
+     * Collects the garbage of a registry.
+     *
+     * @param dryRun only count
+     * @param sweep look at all objects, too, for those that nothing names; in a bucket this costs
+     */
+    public static Collected collect(Storage storage, boolean dryRun, boolean sweep)
             throws IOException {
-        RegistryGarbage garbage = new RegistryGarbage(database, objects, dryRun);
+        RegistryGarbage garbage =
+                new RegistryGarbage(storage.database(), storage.objects(), dryRun);
         garbage.run();
+        if (sweep) {
+            garbage.sweep();
+        }
         return new Collected(garbage.repositories, garbage.blobs, garbage.bytes, garbage.unnamed);
     }
 
@@ -123,7 +132,6 @@ public final class RegistryGarbage {
                 }
             }
         }
-        sweep();
     }
 
     /** Takes blobs from repositories in which no manifest refers to them. */
@@ -230,22 +238,15 @@ public final class RegistryGarbage {
 
     /** Deletes objects that a crash has left without a name. */
     private void sweep() throws IOException {
-        objects.list(
+        Leftovers.find(
+                database,
+                objects,
                 Instant.now().minus(UNNAMED),
                 key -> {
-                    if (!isNamed(database, key)) {
-                        unnamed++;
-                        if (!dryRun) {
-                            objects.delete(key);
-                        }
+                    unnamed++;
+                    if (!dryRun) {
+                        objects.delete(key);
                     }
                 });
-    }
-
-    static boolean isNamed(Database database, String key) throws IOException {
-        return database.read(sql ->
-                // In this order: an upload's row goes when the blob's is there.
-                UploadRow.names(sql, key)
-                        || sql.exists("SELECT 1 FROM blob WHERE storage_key = ?", key));
     }
 }

@@ -170,7 +170,7 @@ public final class Proxy implements AutoCloseable {
             cachedLists.forget(CachedManifests.before(config.ttl()));
         }
         if (forgotten > 0) {
-            RegistryGarbage.collect(storage.database(), storage.objects(), false);
+            RegistryGarbage.collect(storage, false, false);
         }
         return forgotten;
     }

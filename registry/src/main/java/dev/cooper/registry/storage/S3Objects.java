@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -352,25 +353,37 @@ final class S3Objects implements Objects {
         }
     }
 
-    /** Multipart uploads that were begun before a time; at most a thousand. */
-    List<Multipart> begunBefore(Instant time) throws IOException {
-        List<Multipart> begun = new ArrayList<>();
-        for (MultipartUpload each :
-                call(
-                                "listing the uploads of",
-                                () ->
-                                        client.listMultipartUploads(b ->
-                                                b.bucket(config.bucket())
-                                                        .prefix(config.root() + "objects/")))
-                        .uploads()) {
-            if (each.initiated().isBefore(time)) {
-                begun.add(
-                        new Multipart(
-                                each.key().substring(each.key().lastIndexOf('/') + 1),
-                                each.uploadId()));
+    /** Takes the multipart uploads that are there, one after the other. */
+    interface Multiparts {
+        void multipart(Multipart multipart) throws IOException;
+    }
+
+    /** Names the multipart uploads that were begun before a time and have not ended. */
+    void begunBefore(Instant time, Multiparts begun) throws IOException {
+        String prefix = config.root() + "objects/";
+        String afterKey = null;
+        String afterId = null;
+        do {
+            String key = afterKey;
+            String id = afterId;
+            ListMultipartUploadsResponse page =
+                    call(
+                            "listing the uploads of",
+                            () ->
+                                    client.listMultipartUploads(b ->
+                                            b.bucket(config.bucket())
+                                                    .prefix(prefix)
+                                                    .keyMarker(key)
+                                                    .uploadIdMarker(id)));
+            for (MultipartUpload each : page.uploads()) {
+                if (each.initiated().isBefore(time)) {
+                    String name = each.key().substring(each.key().lastIndexOf('/') + 1);
+                    begun.multipart(new Multipart(name, each.uploadId()));
+                }
             }
-        }
-        return begun;
+            afterKey = Boolean.TRUE.equals(page.isTruncated()) ? page.nextKeyMarker() : null;
+            afterId = page.nextUploadIdMarker();
+        } while (afterKey != null);
     }
 
     @Override

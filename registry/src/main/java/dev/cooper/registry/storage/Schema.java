@@ -154,7 +154,11 @@ final class Schema {
                             "CREATE INDEX blob_key ON blob (storage_key)"),
                     List.of(
                             // The headers that tell whose trace an event is a part of, as JSON.
-                            "ALTER TABLE notification ADD COLUMN trace TEXT"));
+                            "ALTER TABLE notification ADD COLUMN trace TEXT"),
+                    List.of(
+                            // What one of several registries does every now and then.
+                            "CREATE TABLE turn (name VARCHAR(64) NOT NULL PRIMARY KEY, due_at"
+                                    + " BIGINT NOT NULL)"));
 
     private Schema() {}
 

@@ -155,6 +155,8 @@ final class SharedUploads implements Uploads {
         while (true) {
             try {
                 Thread.sleep(BEAT);
+                Instant oldest = Instant.now().minus(HASH_KEPT);
+                hashes.values().removeIf(kept -> kept.since.isBefore(oldest));
                 Map<String, String> now = Map.copyOf(held);
                 if (!now.isEmpty()) {
                     database.write(sql -> {
@@ -179,8 +181,6 @@ final class SharedUploads implements Uploads {
 
     @Override
     public void expire() throws IOException {
-        Instant oldest = Instant.now().minus(HASH_KEPT);
-        hashes.values().removeIf(kept -> kept.since.isBefore(oldest));
         while (true) {
             Optional<UploadRow> old =
                     database.write(sql -> UploadRow.removeOld(sql, expiry.toSeconds()));
@@ -192,11 +192,13 @@ final class SharedUploads implements Uploads {
             }
             objects.delete(old.get().tailKey());
         }
-        for (S3Objects.Multipart begun : objects.begunBefore(Instant.now().minus(ABANDONED))) {
-            if (!database.read(sql -> UploadRow.names(sql, begun.key()))) {
-                objects.abort(begun);
-            }
-        }
+        objects.begunBefore(
+                Instant.now().minus(ABANDONED),
+                begun -> {
+                    if (!database.read(sql -> UploadRow.isTarget(sql, begun.key()))) {
+                        objects.abort(begun);
+                    }
+                });
     }
 
     @Override

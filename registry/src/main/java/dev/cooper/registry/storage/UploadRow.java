@@ -161,10 +161,9 @@ public record UploadRow(
         return sql.update("DELETE FROM upload WHERE id = ?", id) > 0;
     }
 
-    /** Whether an object is part of an upload, or will be. */
-    public static boolean names(Sql sql, String key) throws SQLException {
-        return sql.exists("SELECT 1 FROM upload WHERE storage_key = ?", key)
-                || sql.exists("SELECT 1 FROM upload WHERE tail_key = ?", key);
+    /** Whether an upload is going to be that object. */
+    static boolean isTarget(Sql sql, String key) throws SQLException {
+        return sql.exists("SELECT 1 FROM upload WHERE storage_key = ?", key);
     }
 
     /**

@@ -1,13 +1,11 @@
 package dev.cooper.registry.maintenance;
 
-import dev.cooper.registry.TestStorage;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
-import dev.cooper.registry.config.StorageConfig;
 import dev.cooper.registry.storage.Storage;
 
 import org.junit.jupiter.api.Test;
@@ -54,7 +52,9 @@ class GarbageSoakIT {
             }
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                SoakClient client = new SoakClient(registries.get(i % registries.size()), i, LEASE, end, broken);
+                SoakClient client =
+                        new SoakClient(
+                                registries.get(i % registries.size()), i, LEASE, end, broken);
                 clients.add(client);
                 threads.add(Thread.ofVirtual().start(client));
             }
@@ -89,9 +89,7 @@ class GarbageSoakIT {
         long collected = 0;
         try (Storage storage = Storage.openExisting(config)) {
             while (System.nanoTime() < end) {
-                collected +=
-                        RegistryGarbage.collect(storage.database(), storage.objects(), false)
-                                .blobs();
+                collected += RegistryGarbage.collect(storage, false, true).blobs();
             }
         }
         return collected;
