@@ -123,7 +123,8 @@ D
 prepare_b() {
     local mirror
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v security | head -1)
-    debootstrap --variant=minbase bookworm "$work/debian" "${mirror:-http://deb.debian.org/debian}" >"$work/debootstrap.log"
+    : "${mirror:?apt has no package sources to take Debian from}"
+    debootstrap --variant=minbase bookworm "$work/debian" "$mirror" >"$work/debootstrap.log"
     rm -rf "$work"/debian/var/cache/apt/archives/*.deb "$work"/debian/var/lib/apt/lists/*
     archive "$work/debian" localhost/bench-debian:1
     rm -rf "$work/debian"

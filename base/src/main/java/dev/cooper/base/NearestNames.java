@@ -1,7 +1,8 @@
 package dev.cooper.base;
 
+import dev.cooper.oci.EditDistance;
+
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ final class NearestNames {
         List<Near> near = new ArrayList<>();
         for (String name : names) {
             if (Math.abs(name.length() - wanted.length()) <= most) {
-                int distance = distance(wanted, name);
+                int distance = EditDistance.between(wanted, name);
                 if (distance <= most) {
                     near.add(new Near(name, distance));
                 }
@@ -34,29 +35,5 @@ final class NearestNames {
         }
         near.sort(Comparator.comparingInt(Near::distance).thenComparing(Near::name));
         return near.stream().limit(count).map(Near::name).toList();
-    }
-
-    /** Levenshtein's distance, with two letters in the wrong order as one mistake. */
-    private static int distance(String a, String b) {
-        int[] twoAbove = new int[b.length() + 1];
-        int[] above = new int[b.length() + 1];
-        Arrays.setAll(above, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
-                if (i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], twoAbove[j - 2] + 1);
-                }
-            }
-            twoAbove = above;
-            above = row;
-        }
-        return above[b.length()];
     }
 }

@@ -56,22 +56,7 @@ final class CopyCommand implements Command {
         boolean keep = options.isOn("preserve-digests");
         try (Remote remote = new Remote(terminal);
                 CopySource source = CopySource.open(from, remote, terminal)) {
-            Descriptor root = source.root();
-            if (MediaTypes.isIndex(root.mediaType()) && !all) {
-                if (keep && platform.isEmpty()) {
-                    throw new IOException(
-                            source.name()
-                                    + " is an index, and the image for one platform has another"
-                                    + " digest; add --all-platforms");
-                }
-                root =
-                        OnePlatform.of(
-                                        source.place(),
-                                        root,
-                                        platform.orElseGet(Platform::host),
-                                        source.name())
-                                .image();
-            }
+            Descriptor root = all ? source.root() : image(source, platform, keep);
             if (keep && source.isConverted()) {
                 throw new IOException(
                         source.name()
@@ -86,5 +71,18 @@ final class CopyCommand implements Command {
             terminal.println((quiet ? "" : "Digest: ") + root.digest());
         }
         return 0;
+    }
+
+    /** Of an index the image for one platform, else what is named. */
+    private static Descriptor image(CopySource source, Optional<Platform> platform, boolean keep)
+            throws IOException {
+        if (keep && platform.isEmpty() && MediaTypes.isIndex(source.root().mediaType())) {
+            throw new IOException(
+                    source.name()
+                            + " is an index, and the image for one platform has another digest;"
+                            + " add --all-platforms");
+        }
+        Platform wanted = platform.orElseGet(Platform::host);
+        return OnePlatform.of(source.place(), source.root(), wanted, source.name()).image();
     }
 }

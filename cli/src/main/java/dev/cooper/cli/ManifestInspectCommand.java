@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ final class ManifestInspectCommand implements Command {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("Ref", name.toString());
         entry.put("Descriptor", shown.toMap());
-        entry.put("Raw", java.util.Base64.getEncoder().encodeToString(content));
+        entry.put("Raw", Base64.getEncoder().encodeToString(content));
         String member =
                 MediaTypes.isIndex(descriptor.mediaType())
                         ? "OCIIndex"

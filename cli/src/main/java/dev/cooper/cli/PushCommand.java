@@ -11,6 +11,7 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.store.StoredImage;
+import dev.cooper.transfer.NearestTags;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,9 +95,7 @@ final class PushCommand implements Command {
             held.forEach(name -> tags.add(name.tag().orElse("")));
             throw missing(
                     wanted,
-                    wanted.familiar()
-                            + dev.cooper.transfer.NearestTags.hint(
-                                    wanted.tag().orElse("latest"), tags));
+                    wanted.familiar() + NearestTags.hint(wanted.tag().orElse("latest"), tags));
         }
         return List.of(wanted);
     }

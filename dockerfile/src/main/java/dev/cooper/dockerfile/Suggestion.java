@@ -1,5 +1,7 @@
 package dev.cooper.dockerfile;
 
+import dev.cooper.oci.EditDistance;
+
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +39,7 @@ public final class Suggestion {
             if (Math.abs(option.length() - word.length()) >= MAX_DISTANCE) {
                 continue;
             }
-            int distance = distance(wanted, option.toLowerCase(Locale.ROOT));
+            int distance = EditDistance.between(wanted, option.toLowerCase(Locale.ROOT));
             // A short word is near to everything: at least half of it must be right.
             if (distance < bestDistance && distance * 2 <= Math.max(option.length(), 2)) {
                 best = option;
@@ -45,31 +47,5 @@ public final class Suggestion {
             }
         }
         return best.isEmpty() ? Optional.empty() : Optional.of(best);
-    }
-
-    /** Levenshtein's distance, with two swapped neighbours counted once. */
-    private static int distance(String a, String b) {
-        int[] beforeLast = new int[b.length() + 1];
-        int[] last = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + change);
-                if (i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-                }
-            }
-            beforeLast = last;
-            last = row;
-        }
-        return last[b.length()];
     }
 }

@@ -1,5 +1,7 @@
 package dev.cooper.transfer;
 
+import dev.cooper.oci.EditDistance;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,24 +52,7 @@ public final class NearestTags {
         while (start < least && wanted.charAt(start) == tag.charAt(start)) {
             start++;
         }
-        return 2 * changes(wanted.substring(start), tag.substring(start))
+        return 2 * EditDistance.between(wanted.substring(start), tag.substring(start))
                 - Math.min(start, wanted.length() / 2 + 1);
-    }
-
-    private static int changes(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }
