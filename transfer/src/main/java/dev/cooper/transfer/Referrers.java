@@ -17,12 +17,6 @@ import java.util.Optional;
 final class Referrers {
     private Referrers() {}
 
-    /** The tag under which older registries keep the list. */
-    static String tag(Digest subject) {
-        String hex = subject.hex();
-        return subject.algorithm().id() + "-" + hex.substring(0, Math.min(64, hex.length()));
-    }
-
     static List<Descriptor> list(
             RegistryPlace place, Host host, Call call, Digest subject, Optional<String> type)
             throws IOException {
@@ -48,7 +42,7 @@ final class Referrers {
     }
 
     private static List<Descriptor> byTag(RegistryPlace place, Digest subject) throws IOException {
-        Reference name = place.name().withTag(tag(subject));
+        Reference name = place.name().withTag(ReferrersTag.name(subject));
         Optional<Descriptor> index = place.resolve(name);
         if (index.isEmpty() || !MediaTypes.isIndex(index.get().mediaType())) {
             return List.of();
@@ -73,13 +67,8 @@ final class Referrers {
         }
     }
 
-    /** Adds a manifest to the list that older registries keep under a tag. */
-    static void add(RegistryPlace place, Digest subject, Descriptor manifest, byte[] content)
-            throws IOException {
-        List<Descriptor> all = new ArrayList<>(byTag(place, subject));
-        if (all.stream().anyMatch(one -> one.digest().equals(manifest.digest()))) {
-            return;
-        }
+    /** A manifest as the list of referrers shows it. */
+    static Descriptor entry(Descriptor manifest, byte[] content) {
         JsonObject json = JsonObject.parse(content, "manifest");
         Optional<String> type =
                 json.optionalString("artifactType")
@@ -87,15 +76,12 @@ final class Referrers {
                         .or(() ->
                                 json.optionalObject("config")
                                         .flatMap(config -> config.optionalString("mediaType")));
-        all.add(
-                new Descriptor(
-                        manifest.mediaType(),
-                        manifest.digest(),
-                        manifest.size(),
-                        json.stringMap("annotations"),
-                        Optional.empty(),
-                        type));
-        Descriptor index = place.write(MediaTypes.OCI_INDEX, ImageIndex.of(all).toJson());
-        place.tag(place.name().withTag(tag(subject)), index);
+        return new Descriptor(
+                manifest.mediaType(),
+                manifest.digest(),
+                manifest.size(),
+                json.stringMap("annotations"),
+                Optional.empty(),
+                type);
     }
 }

@@ -44,6 +44,7 @@ public final class RegistryPlace implements WritablePlace {
     private final Reference name;
     private final List<Source> sources;
     private final Source main;
+    private final Source writing;
     private final Host host;
     private final String repository;
     private final SavedSessions sessions;
@@ -59,6 +60,7 @@ public final class RegistryPlace implements WritablePlace {
         this.name = name;
         this.sources = List.copyOf(sources);
         this.main = sources.getLast();
+        this.writing = writing;
         this.host = writing.host();
         this.repository = writing.repository();
         this.sessions = sessions;
@@ -174,8 +176,7 @@ public final class RegistryPlace implements WritablePlace {
 
     @Override
     public boolean has(Descriptor descriptor) throws IOException {
-        Source here = new Source(host, repository, true, true);
-        Call call = content("HEAD", here, descriptor, "looking for a part of");
+        Call call = content("HEAD", writing, descriptor, "looking for a part of");
         try (Answer answer = host.send(call)) {
             if (answer.status() == 404) {
                 return false;
@@ -262,8 +263,12 @@ public final class RegistryPlace implements WritablePlace {
         boolean listed = putManifest(version, descriptor.mediaType(), content, about());
         Optional<Digest> subject = listed ? Optional.empty() : Referrers.subject(content);
         if (subject.isPresent()) {
-            Referrers.add(this, subject.get(), descriptor, content);
+            listed(subject.get()).add(Referrers.entry(descriptor, content));
         }
+    }
+
+    private ReferrersTag listed(Digest subject) {
+        return new ReferrersTag(host, repository, subject, about());
     }
 
     /** Returns whether the registry itself lists it among the referrers of its subject. */
@@ -405,13 +410,41 @@ public final class RegistryPlace implements WritablePlace {
     }
 
     /**
-     * Deletes a tag, or a manifest and with it all its tags.
+     * Deletes a tag, or a manifest and with it all its tags. At registries without the referrers
+     * API it is taken from the list of its subject's referrers too.
      *
      * @param reference with a digest the manifest is deleted, else the tag
      * @throws NotFoundException when the registry does not know it
      * @throws IOException when the registry cannot be asked, or refuses
      */
     public void delete(Reference reference) throws IOException {
+        Optional<Digest> digest = reference.digest();
+        Optional<Digest> subject = digest.isPresent() ? subject(reference) : Optional.empty();
+        deleteVersion(reference);
+        if (subject.isPresent() && !listsReferrers(subject.get())) {
+            listed(subject.get()).remove(digest.orElseThrow());
+        }
+    }
+
+    /** The subject of a manifest that is here. */
+    private Optional<Digest> subject(Reference reference) throws IOException {
+        Call get = manifest("GET", writing, version(reference), reference.familiar(), "deleting");
+        try (Answer answer = host.send(get)) {
+            return answer.status() == 200
+                    ? Referrers.subject(answer.body().readNBytes(MAX_MANIFEST))
+                    : Optional.empty();
+        }
+    }
+
+    private boolean listsReferrers(Digest subject) throws IOException {
+        String path = "/v2/" + repository + "/referrers/" + subject;
+        Call get = Call.of("GET", path, List.of(writing.scope()), about(), "listing referrers of");
+        try (Answer answer = host.send(get)) {
+            return answer.status() == 200;
+        }
+    }
+
+    private void deleteVersion(Reference reference) throws IOException {
         String path = "/v2/" + repository + "/manifests/" + version(reference);
         List<String> scopes = List.of("repository:" + repository + ":delete");
         Call call = Call.of("DELETE", path, scopes, reference.familiar(), "deleting");

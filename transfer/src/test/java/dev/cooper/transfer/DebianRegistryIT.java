@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.Reference;
@@ -25,10 +26,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** The client against the registry that Debian ships. */
 class DebianRegistryIT {
@@ -138,15 +147,8 @@ class DebianRegistryIT {
         RegistryPlace place = repository("signed");
         Descriptor image = Samples.image(place, Samples.bytes("signed"));
         Descriptor empty = place.write(MediaTypes.OCI_EMPTY, Samples.bytes("{}"));
-        ImageManifest signature =
-                new ImageManifest(
-                        MediaTypes.OCI_MANIFEST,
-                        empty,
-                        List.of(empty),
-                        Map.of("by", "me"),
-                        Optional.of(image),
-                        Optional.of("application/vnd.test.signature"));
-        Descriptor written = place.write(MediaTypes.OCI_MANIFEST, signature.toJson());
+        byte[] signature = signature(image, empty, "me").toJson();
+        Descriptor written = place.write(MediaTypes.OCI_MANIFEST, signature);
         List<Descriptor> found = place.referrers(image.digest(), Optional.empty());
         assertEquals(List.of(written.digest()), found.stream().map(Descriptor::digest).toList());
         assertEquals(Map.of("by", "me"), found.getFirst().annotations());
@@ -154,6 +156,52 @@ class DebianRegistryIT {
                 found,
                 place.referrers(image.digest(), Optional.of("application/vnd.test.signature")));
         assertEquals(List.of(), place.referrers(image.digest(), Optional.of("other")));
+    }
+
+    @Test
+    void referrersThatManyPushAtATimeAreAllKept() throws Exception {
+        RegistryPlace place = repository("crowded");
+        Descriptor image = Samples.image(place, Samples.bytes("crowded"));
+        Descriptor empty = place.write(MediaTypes.OCI_EMPTY, Samples.bytes("{}"));
+        List<Callable<Digest>> writers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            byte[] signature = signature(image, empty, "writer " + i).toJson();
+            writers.add(() -> {
+                Map<String, String> own = Map.of("HOME", scratch.path().toString());
+                try (Registries client = Registries.ofEnvironment(own)) {
+                    return client.repository(ref("crowded"))
+                            .write(MediaTypes.OCI_MANIFEST, signature)
+                            .digest();
+                }
+            });
+        }
+        Set<Digest> written = new HashSet<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Digest> one : threads.invokeAll(writers)) {
+                written.add(one.get());
+            }
+        }
+        assertEquals(written, listed(place, image));
+        Digest first = written.iterator().next();
+        place.delete(place.name().withDigest(first));
+        written.remove(first);
+        assertEquals(written, listed(place, image));
+    }
+
+    private static Set<Digest> listed(RegistryPlace place, Descriptor image) throws IOException {
+        return place.referrers(image.digest(), Optional.empty()).stream()
+                .map(Descriptor::digest)
+                .collect(Collectors.toSet());
+    }
+
+    private static ImageManifest signature(Descriptor image, Descriptor empty, String by) {
+        return new ImageManifest(
+                MediaTypes.OCI_MANIFEST,
+                empty,
+                List.of(empty),
+                Map.of("by", by),
+                Optional.of(image),
+                Optional.of("application/vnd.test.signature"));
     }
 
     @Test
