@@ -129,7 +129,7 @@ final class Api extends Handler.Abstract {
         String what = exchange.method() + " " + exchange.request().getHttpURI().getPath();
         if (FullDisk.isBehind(e)) {
             LOG.log(System.Logger.Level.ERROR, what + ": " + e.getMessage());
-            exchange.discardBody(FullDisk.LISTENED_TO);
+            exchange.body().discard(FullDisk.LISTENED_TO);
             return FullDisk.answer();
         }
         LOG.log(System.Logger.Level.ERROR, what, e);
@@ -259,7 +259,7 @@ final class Api extends Handler.Abstract {
         }
         exchange.reset();
         common(exchange);
-        exchange.endUnread();
+        exchange.body().endUnread();
         Map<String, @Nullable Object> error = new LinkedHashMap<>();
         error.put("code", failure.code().name());
         error.put("message", failure.text());

@@ -22,6 +22,7 @@ public record Demand(List<Scope> needed, List<Scope> wished) {
         wished = List.copyOf(wished);
     }
 
+    /** What a request demands, by its address and its method. */
     public static Demand of(Route route, Exchange exchange) {
         return switch (route) {
             case Route.Base(), Route.Discover() -> ENTRY;

@@ -54,6 +54,7 @@ public final class TlsIdentity implements AutoCloseable {
         new TlsIdentity(config);
     }
 
+    /** What the server speaks TLS with; it takes up new certificates by itself. */
     public SslContextFactory.Server factory() {
         return factory;
     }

@@ -106,7 +106,7 @@ final class TokenApi {
     }
 
     private static Fields form(Exchange exchange) throws IOException {
-        byte[] body = exchange.readBody(LONGEST_FORM, "the form");
+        byte[] body = exchange.body().read(LONGEST_FORM, "the form");
         Fields fields = new Fields(true);
         try {
             UrlEncoded.decodeTo(

@@ -31,6 +31,7 @@ public record LimitsConfig(
     private static final long LEAST_BANDWIDTH = 64 << 10;
     private static final String[] UNITS = {"", "k", "m", "g", "t"};
 
+    /** What counts where the configuration says nothing. */
     public static final LimitsConfig DEFAULT =
             new LimitsConfig(0, 0, 0, Long.MAX_VALUE, Duration.ofSeconds(30), Long.MAX_VALUE, 256);
 

@@ -39,6 +39,7 @@ public record NotificationsConfig(List<Endpoint> endpoints, boolean references, 
             Duration backoff,
             Set<String> ignoredTypes,
             Set<String> ignoredActions) {
+        /** Whether events of this kind are sent there at all. */
         public boolean wants(EventAction action) {
             return !ignoredActions.contains(action.word());
         }

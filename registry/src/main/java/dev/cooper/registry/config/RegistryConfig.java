@@ -70,22 +70,27 @@ public final class RegistryConfig {
         return ConfigFile.read(file, environment, directory);
     }
 
+    /** Where everything is kept. */
     public StorageConfig storage() {
         return storage;
     }
 
+    /** Where and how requests come in. */
     public HttpConfig http() {
         return http;
     }
 
+    /** How much a caller may ask for. */
     public LimitsConfig limits() {
         return limits;
     }
 
+    /** Who may use the registry. */
     public AuthConfig auth() {
         return auth;
     }
 
+    /** Which manifests are taken. */
     public ManifestsConfig manifests() {
         return manifests;
     }
@@ -95,10 +100,12 @@ public final class RegistryConfig {
         return auth instanceof AuthConfig.Own;
     }
 
+    /** Which other registries are cached. */
     public ProxyConfig proxy() {
         return proxy;
     }
 
+    /** The same with other registries to cache. */
     public RegistryConfig withProxy(ProxyConfig newProxy) {
         return new RegistryConfig(
                 storage, http, auth, manifests, limits, newProxy, operations, warnings);
@@ -142,16 +149,19 @@ public final class RegistryConfig {
                 storage, http.withPort(port), auth, manifests, limits, proxy, operations, warnings);
     }
 
+    /** The same with other warnings. */
     public RegistryConfig withWarnings(List<String> newWarnings) {
         return new RegistryConfig(
                 storage, http, auth, manifests, limits, proxy, operations, newWarnings);
     }
 
+    /** The same, watched in another way. */
     public RegistryConfig withOperations(OperationsConfig newOperations) {
         return new RegistryConfig(
                 storage, http, auth, manifests, limits, proxy, newOperations, warnings);
     }
 
+    /** The same with another storage. */
     public RegistryConfig withStorage(StorageConfig newStorage) {
         return new RegistryConfig(
                 newStorage, http, auth, manifests, limits, proxy, operations, warnings);

@@ -37,15 +37,18 @@ public record StorageConfig(
         return database.isPresent() && s3.isPresent();
     }
 
+    /** The same with another lease. */
     public StorageConfig withLease(Duration newLease) {
         return new StorageConfig(directory, database, s3, mayDelete, newLease, uploadExpiry);
     }
 
+    /** The same with a PostgreSQL database. */
     public StorageConfig withDatabase(DatabaseConfig newDatabase) {
         return new StorageConfig(
                 directory, Optional.of(newDatabase), s3, mayDelete, lease, uploadExpiry);
     }
 
+    /** The same with objects in S3. */
     public StorageConfig withS3(S3Config newS3) {
         return new StorageConfig(
                 directory, database, Optional.of(newS3), mayDelete, lease, uploadExpiry);

@@ -27,6 +27,7 @@ public record TlsConfig(
         clientIssuers = List.copyOf(clientIssuers);
     }
 
+    /** All files whose change means another identity. */
     public List<Path> files() {
         return Stream.concat(Stream.of(certificate, key), clientIssuers.stream()).toList();
     }

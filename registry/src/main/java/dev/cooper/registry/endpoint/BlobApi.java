@@ -34,6 +34,9 @@ public final class BlobApi {
     private final Notices notices;
     private final boolean mayDelete;
 
+    /**
+     * @param mayDelete whether blobs may be deleted through it
+     */
     public BlobApi(Blobs blobs, Objects objects, Notices notices, boolean mayDelete) {
         this.blobs = blobs;
         this.objects = objects;
@@ -41,6 +44,7 @@ public final class BlobApi {
         this.mayDelete = mayDelete;
     }
 
+    /** Answers a request about one blob. */
     public void handle(Exchange exchange, String repository, String digestText) throws IOException {
         Digest digest = Names.digest(digestText);
         switch (exchange.method()) {

@@ -22,11 +22,15 @@ public final class ListApi {
     private final Repositories repositories;
     private final PagesConfig pages;
 
+    /**
+     * @param pages how long lists are
+     */
     public ListApi(Repositories repositories, PagesConfig pages) {
         this.repositories = repositories;
         this.pages = pages;
     }
 
+    /** Answers with the tags of a repository, page by page. */
     public void tags(Exchange exchange, String repository) throws IOException {
         requireGet(exchange);
         int page = pageSize(exchange, pages.tags());
@@ -42,6 +46,7 @@ public final class ListApi {
         send(exchange, body, "tags", names, page, "/v2/" + repository + "/tags/list");
     }
 
+    /** Answers with the repositories that the caller may see, page by page. */
     public void catalog(Exchange exchange) throws IOException {
         requireGet(exchange);
         int page = pageSize(exchange, pages.repositories());
@@ -49,6 +54,7 @@ public final class ListApi {
         send(exchange, new LinkedHashMap<>(), "repositories", names, page, "/v2/_catalog");
     }
 
+    /** Refuses every method but GET and HEAD. */
     public static void requireGet(Exchange exchange) {
         if (!exchange.method().equals("GET") && !exchange.isHead()) {
             throw ApiException.notAllowed("GET");

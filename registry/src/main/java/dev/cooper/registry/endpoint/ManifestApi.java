@@ -27,6 +27,10 @@ public final class ManifestApi {
     private final Set<String> allowedTypes;
     private final boolean mayDelete;
 
+    /**
+     * @param allowedTypes media types that are taken; empty for all
+     * @param mayDelete whether manifests may be deleted by digest
+     */
     public ManifestApi(
             Manifests manifests, Notices notices, Set<String> allowedTypes, boolean mayDelete) {
         this.manifests = manifests;
@@ -35,6 +39,7 @@ public final class ManifestApi {
         this.mayDelete = mayDelete;
     }
 
+    /** Answers a request about one manifest, by tag or digest. */
     public void handle(Exchange exchange, String repository, String reference) throws IOException {
         switch (exchange.method()) {
             case "GET", "HEAD" -> get(exchange, repository, reference);
@@ -88,7 +93,7 @@ public final class ManifestApi {
         } else {
             tags.add(Names.tag(reference));
         }
-        byte[] content = exchange.readBody(ManifestDocument.LIMIT, "the manifest");
+        byte[] content = exchange.body().read(ManifestDocument.LIMIT, "the manifest");
         Digest digest = digest(named, content);
         ManifestDocument document =
                 ManifestDocument.parse(exchange.header("Content-Type"), content, allowedTypes);

@@ -21,10 +21,12 @@ public final class ReferrersApi {
 
     private final Referrers referrers;
 
+    /** Looks referrers up in {@code referrers}. */
     public ReferrersApi(Referrers referrers) {
         this.referrers = referrers;
     }
 
+    /** Answers with what refers to a manifest, page by page. */
     public void handle(Exchange exchange, String repository, String digestText) throws IOException {
         ListApi.requireGet(exchange);
         Digest subject = Names.digest(digestText);

@@ -197,12 +197,13 @@ public final class UploadApi {
         if (exchange.contentLength() > mostBytes - before) {
             throw tooLarge();
         }
-        exchange.readBody(bytes -> {
-            if (bytes.remaining() > mostBytes - session.size()) {
-                throw tooLarge();
-            }
-            session.append(bytes);
-        });
+        exchange.body()
+                .read(bytes -> {
+                    if (bytes.remaining() > mostBytes - session.size()) {
+                        throw tooLarge();
+                    }
+                    session.append(bytes);
+                });
     }
 
     private ApiException tooLarge() {

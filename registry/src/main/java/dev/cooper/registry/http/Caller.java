@@ -22,6 +22,7 @@ public record Caller(String name, Rights rights, Predicate<String> sees) {
     /** Anyone, where everyone may do everything. */
     public static final Caller ANYONE = withAllRights("");
 
+    /** A user who may do everything. */
     public static Caller withAllRights(String name) {
         return new Caller(name, Rights.ALL, _ -> true);
     }

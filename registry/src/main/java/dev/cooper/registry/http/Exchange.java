@@ -14,19 +14,12 @@ import org.jspecify.annotations.Nullable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** One request and its answer, read and written by the thread that handles it. */
 public final class Exchange {
-    /** Takes the bytes of a request as they come. */
-    public interface Sink {
-        void accept(ByteBuffer bytes) throws IOException;
-    }
-
     /** Sees answers before they are sent. */
     public interface Watcher {
         /**
@@ -37,13 +30,7 @@ public final class Exchange {
         void answering(Exchange exchange, int status) throws IOException;
     }
 
-    /** How many times the limit of a body is read before the client is cut off. */
-    private static final int MOST_OVER = 3;
-
     private static final String ATTRIBUTE = "dev.cooper.registry.exchange";
-
-    /** A body that is refused unread is still taken from the wire when it is no larger. */
-    private static final int UNREAD = 256 << 10;
 
     private final Request request;
     private final Response response;
@@ -51,6 +38,7 @@ public final class Exchange {
     private final String id;
     private final SlowClients slow;
     private final Bandwidth bandwidth;
+    private final RequestBody body;
     private final String base;
     private @Nullable Fields query;
     private @Nullable Route route;
@@ -72,6 +60,7 @@ public final class Exchange {
         this.bandwidth = bandwidth;
         this.base = base;
         this.id = RequestId.of(header("X-Request-Id"));
+        this.body = new RequestBody(this, slow, bandwidth);
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -90,10 +79,12 @@ public final class Exchange {
         return route;
     }
 
+    /** Notes what is asked for. */
     public void route(Route asked) {
         route = asked;
     }
 
+    /** The method, in capitals. */
     public String method() {
         return request.getMethod();
     }
@@ -103,12 +94,19 @@ public final class Exchange {
         return !isHead() && !method().equals("GET");
     }
 
+    /** Whether only the headers of the answer are wanted. */
     public boolean isHead() {
         return method().equals("HEAD");
     }
 
+    /** A header of the request, the first of its name. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeaders().get(name));
+    }
+
+    /** What the request carries. */
+    public RequestBody body() {
+        return body;
     }
 
     /** The declared length of the body, or -1 when it is not known beforehand. */
@@ -117,10 +115,12 @@ public final class Exchange {
         return length < 0 ? -1 : length;
     }
 
+    /** A parameter of the address, the first of its name, decoded. */
     public Optional<String> query(String name) {
         return Optional.ofNullable(query().getValue(name));
     }
 
+    /** All parameters of a name, decoded. */
     public List<String> queries(String name) {
         List<String> values = query().getValues(name);
         return values == null ? List.of() : values;
@@ -140,145 +140,31 @@ public final class Exchange {
         return fields;
     }
 
-    /** Reads the body to its end. */
-    public void readBody(Sink sink) throws IOException {
-        Semaphore arrived = new Semaphore(0);
-        long waited = 0;
-        long bytes = 0;
-        while (true) {
-            Content.Chunk chunk = request.read();
-            if (chunk == null) {
-                long start = System.nanoTime();
-                request.demand(arrived::release);
-                arrived.acquireUninterruptibly();
-                waited += System.nanoTime() - start;
-                continue;
-            }
-            bytes += chunk.remaining();
-            if (waited > SlowClients.GRACE.toNanos()) {
-                slow.received(bytes, waited);
-                waited = 0;
-                bytes = 0;
-            }
-            if (Content.Chunk.isFailure(chunk)) {
-                throw failure(chunk.getFailure());
-            }
-            try {
-                int size = chunk.remaining();
-                if (size > 0) {
-                    sink.accept(chunk.getByteBuffer());
-                    bandwidth.passed(payer(), size);
-                }
-            } finally {
-                chunk.release();
-            }
-            if (chunk.isLast()) {
-                return;
-            }
-        }
-    }
-
-    /**
-     * Takes the rest of the body and forgets it: a client that is still sending does not see an
-     * answer before it is done, and tries it all again.
-     */
-    public void discardBody(long most) {
-        long[] left = {most};
-        try {
-            readBody(bytes -> {
-                left[0] -= bytes.remaining();
-                if (left[0] < 0) {
-                    throw new IOException("too much to wait for");
-                }
-            });
-        } catch (IOException | RuntimeException _) {
-            // then it does not see the answer
-        }
-    }
-
-    /**
-     * Makes sure that an answer given before the body was read does not spoil the connection: a few
-     * bytes are read and forgotten, and after more the client is told to open another connection.
-     */
-    public void endUnread() {
-        long length = contentLength();
-        boolean chunked = header("Transfer-Encoding").isPresent();
-        if (length <= 0 && !chunked) {
-            return;
-        }
-        if (chunked || length > UNREAD || header("Expect").isPresent()) {
-            set("Connection", "close");
-        } else {
-            discardBody(UNREAD);
-        }
-    }
-
-    private static IOException failure(Throwable cause) {
-        IOException lost = new EOFException("the client stopped sending: " + cause.getMessage());
-        lost.initCause(cause);
-        return lost;
-    }
-
-    /**
-     * Reads a body that must not be larger than a limit. One that is a little larger is read to its
-     * end, because many clients read the answer only then.
-     */
-    public byte[] readBody(int limit, String what) throws IOException {
-        long most = MOST_OVER * (long) limit;
-        if (contentLength() > most) {
-            throw tooLarge(limit, what);
-        }
-        List<byte[]> parts = new ArrayList<>();
-        long[] total = {0};
-        readBody(bytes -> {
-            total[0] += bytes.remaining();
-            if (total[0] > most) {
-                throw tooLarge(limit, what);
-            }
-            if (total[0] <= limit) {
-                byte[] part = new byte[bytes.remaining()];
-                bytes.get(part);
-                parts.add(part);
-            }
-        });
-        if (total[0] > limit) {
-            throw tooLarge(limit, what);
-        }
-        if (parts.size() == 1) {
-            return parts.getFirst();
-        }
-        ByteBuffer all = ByteBuffer.allocate((int) total[0]);
-        parts.forEach(all::put);
-        return all.array();
-    }
-
-    private static ApiException tooLarge(int limit, String what) {
-        return new ApiException(
-                ErrorCode.SIZE_INVALID,
-                413,
-                what + " is larger than " + limit + " bytes, the most that is taken");
-    }
-
+    /** Sets the status of the answer. */
     public Exchange status(int status) {
         response.setStatus(status);
         return this;
     }
 
+    /** Sets a header of the answer. */
     public Exchange set(String name, String value) {
         response.getHeaders().put(name, addressed(name, value));
         return this;
     }
 
+    /** Sets a header of the answer. */
     public Exchange set(String name, long value) {
         response.getHeaders().put(name, value);
         return this;
     }
 
+    /** Adds a header beside others of its name. */
     public Exchange add(String name, String value) {
         response.getHeaders().add(name, value);
         return this;
     }
 
+    /** Sets headers of the answer. */
     public Exchange setAll(Map<String, String> headers) {
         headers.forEach(this::set);
         return this;
@@ -374,6 +260,7 @@ public final class Exchange {
         return Optional.ofNullable(response.getHeaders().get(name));
     }
 
+    /** Whether the status has been sent. */
     public boolean isCommitted() {
         return response.isCommitted();
     }
@@ -383,6 +270,7 @@ public final class Exchange {
         response.reset();
     }
 
+    /** The server's own view of the request. */
     public Request request() {
         return request;
     }

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 
 /** Listens, and makes each connection one that can send files. */
 public final class FileConnector extends ServerConnector {
+    /** Listens with the given protocols, the outermost first. */
     public FileConnector(Server server, ConnectionFactory... protocols) {
         super(server, null, null, null, 1, 1, protocols);
     }

@@ -20,6 +20,9 @@ public final class RateLimit {
     private final LongSupplier nanos;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
+    /**
+     * @param nanos a clock
+     */
     public RateLimit(LimitsConfig limits, LongSupplier nanos) {
         this.perSecond = limits.requestsPerSecond();
         this.burst = limits.burst();

@@ -22,6 +22,7 @@ public final class SafeUri {
 
     private SafeUri() {}
 
+    /** An address as logs may have it. */
     public static String of(HttpURI uri) {
         String path = uri.getPath();
         String query = uri.getQuery();

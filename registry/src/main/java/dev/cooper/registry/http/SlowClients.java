@@ -40,6 +40,9 @@ public final class SlowClients implements Connection.Listener, AutoCloseable {
     private final Map<Exchange, Long> writes = new ConcurrentHashMap<>();
     private final Thread thread;
 
+    /**
+     * @param idle how long a connection may be silent before its first request
+     */
     public SlowClients(LimitsConfig limits, Duration idle) {
         this.limits = limits;
         this.idleNanos = idle.toNanos();

@@ -22,6 +22,7 @@ public final class Draining extends Handler.Wrapper {
     private final LongAdder began = new LongAdder();
     private final LongAdder ended = new LongAdder();
 
+    /** Counts the requests that {@code next} handles. */
     public Draining(Handler next) {
         super(next);
     }

@@ -130,6 +130,7 @@ public final class Health implements AutoCloseable {
         draining = true;
     }
 
+    /** Whether the registry is about to end. */
     public boolean isDraining() {
         return draining;
     }
@@ -139,6 +140,7 @@ public final class Health implements AutoCloseable {
         return new TreeMap<>(failing);
     }
 
+    /** Whether a check fails, so that requests are refused. */
     public boolean isFailing() {
         return !failing.isEmpty();
     }

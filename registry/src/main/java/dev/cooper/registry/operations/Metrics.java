@@ -152,15 +152,18 @@ public final class Metrics implements RequestObserver {
             return Counter.builder().name(name).help(help).labelNames("type").register(registry);
         }
 
+        /** A manifest or blob was asked for, and was here or not. */
         public void asked(String type, boolean hit) {
             requests.labelValues(type).inc();
             (hit ? hits : misses).labelValues(type).inc();
         }
 
+        /** Bytes came from the other registry. */
         public void pulled(String type, long bytes) {
             pulled.labelValues(type).inc(bytes);
         }
 
+        /** Bytes went to a client. */
         public void pushed(String type, long bytes) {
             pushed.labelValues(type).inc(bytes);
         }

@@ -110,11 +110,13 @@ public final class Notices implements AutoCloseable {
         };
     }
 
+    /** What is to be written when a blob has been pushed. */
     public Notice blobPushed(Exchange exchange, String repository, Digest digest, long size) {
         return notice(
                 exchange, EventAction.PUSH, List.of(EventTarget.blob(repository, digest, size)));
     }
 
+    /** What is to be written when a blob has been mounted. */
     public Notice blobMounted(Exchange exchange, String repository, Digest digest, String from) {
         if (couriers.isEmpty()) {
             return Notice.NONE;
@@ -126,14 +128,17 @@ public final class Notices implements AutoCloseable {
         };
     }
 
+    /** What is to be written when a blob has been deleted. */
     public Notice blobDeleted(Exchange exchange, String repository, Digest digest) {
         return gone(exchange, repository, Optional.of(digest), Optional.empty());
     }
 
+    /** What is to be written when a manifest has been deleted. */
     public Notice manifestDeleted(Exchange exchange, String repository, Digest digest) {
         return gone(exchange, repository, Optional.of(digest), Optional.empty());
     }
 
+    /** What is to be written when a tag has been deleted. */
     public Notice tagDeleted(Exchange exchange, String repository, String tag) {
         return gone(exchange, repository, Optional.empty(), Optional.of(tag));
     }

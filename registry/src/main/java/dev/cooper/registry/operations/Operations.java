@@ -47,6 +47,7 @@ public final class Operations implements Exchange.Watcher, AutoCloseable {
         parts.add(health);
     }
 
+    /** Begins to watch, as the configuration says. */
     public static Operations open(RegistryConfig config, Storage storage, LogOutput log)
             throws IOException {
         OperationsConfig wanted = config.operations();

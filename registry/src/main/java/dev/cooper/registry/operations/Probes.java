@@ -22,6 +22,9 @@ public final class Probes extends Handler.Wrapper {
     private final Health health;
     private volatile @Nullable Answer last;
 
+    /**
+     * @param next what answers all other requests; null for nothing
+     */
     public Probes(Health health, @Nullable Handler next) {
         super(next);
         this.health = health;

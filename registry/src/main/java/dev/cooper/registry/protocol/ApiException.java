@@ -11,10 +11,12 @@ public final class ApiException extends RuntimeException {
     private final int status;
     private final LinkedHashMap<String, String> headers = new LinkedHashMap<>();
 
+    /** An error with the status that the code has in the specification. */
     public ApiException(ErrorCode code, String message) {
         this(code, code.status(), message);
     }
 
+    /** An error with another status. */
     public ApiException(ErrorCode code, int status, String message) {
         super(message, null, false, false);
         this.code = code;
@@ -34,23 +36,28 @@ public final class ApiException extends RuntimeException {
                 "deleting is switched off; set storage.delete.enabled in the configuration");
     }
 
+    /** Adds a header to the answer. */
     public ApiException header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
+    /** The code in the body of the answer. */
     public ErrorCode code() {
         return code;
     }
 
+    /** The status of the answer. */
     public int status() {
         return status;
     }
 
+    /** Headers of the answer beside the usual ones. */
     public Map<String, String> headers() {
         return headers;
     }
 
+    /** The sentence in the body of the answer. */
     public String text() {
         return String.valueOf(getMessage());
     }

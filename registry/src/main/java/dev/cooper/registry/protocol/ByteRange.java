@@ -68,6 +68,7 @@ public record ByteRange(long first, long last) {
                 .header("Content-Range", "bytes */" + size);
     }
 
+    /** How many bytes it has. */
     public long length() {
         return last - first + 1;
     }

@@ -8,6 +8,11 @@ package dev.cooper.registry.protocol;
  * @param last its last byte, inclusive
  */
 public record ContentRange(long first, long last) {
+    /**
+     * Reads {@code FIRST-LAST}, with or without {@code bytes} and the whole size.
+     *
+     * @throws ApiException when it is neither
+     */
     public static ContentRange parse(String text) {
         String range = text.strip();
         if (range.startsWith("bytes ")) {
@@ -28,6 +33,7 @@ public record ContentRange(long first, long last) {
         return new ContentRange(first, last);
     }
 
+    /** How many bytes it has. */
     public long length() {
         return last - first + 1;
     }

@@ -83,6 +83,7 @@ public record Grant(String pattern, Set<String> actions) {
                         + " of pull, push and delete");
     }
 
+    /** Whether it gives the right to do something in a repository. */
     public boolean allows(String repository, String action) {
         return actions.contains(action) && isLike(pattern, 0, repository, 0);
     }

@@ -47,6 +47,7 @@ public final class Names {
         }
     }
 
+    /** Whether a text can be a tag. */
     public static boolean isTag(String text) {
         if (text.isEmpty() || text.length() > MAX_TAG) {
             return false;
@@ -61,6 +62,7 @@ public final class Names {
         return true;
     }
 
+    /** Whether a text can be a repository's name. */
     public static boolean isRepository(String text) {
         if (text.isEmpty() || text.length() > MAX_NAME) {
             return false;
@@ -111,6 +113,7 @@ public final class Names {
         return i;
     }
 
+    /** Whether a character is one of a-z and 0-9. */
     public static boolean isLowerAlphanumeric(char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
     }

@@ -17,8 +17,13 @@ import java.util.Set;
  * @param actions in their order
  */
 public record Scope(String type, String name, Set<String> actions) {
+    /** To read. */
     public static final String PULL = "pull";
+
+    /** To write. */
     public static final String PUSH = "push";
+
+    /** To delete. */
     public static final String DELETE = "delete";
 
     /** To list all repositories. */
@@ -28,6 +33,7 @@ public record Scope(String type, String name, Set<String> actions) {
         actions = Collections.unmodifiableSet(new LinkedHashSet<>(actions));
     }
 
+    /** Actions in a repository. */
     public static Scope repository(String name, String... actions) {
         return new Scope("repository", name, new LinkedHashSet<>(List.of(actions)));
     }
@@ -45,6 +51,7 @@ public record Scope(String type, String name, Set<String> actions) {
         return new Scope(text.substring(0, first), text.substring(first + 1, last), actions);
     }
 
+    /** Whether it is about a repository. */
     public boolean isRepository() {
         return type.equals("repository");
     }

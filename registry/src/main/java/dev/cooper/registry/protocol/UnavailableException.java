@@ -6,6 +6,9 @@ import java.io.IOException;
 public final class UnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * @param message a sentence for the log
+     */
     public UnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

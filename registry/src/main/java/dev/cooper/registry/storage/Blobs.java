@@ -28,6 +28,9 @@ public final class Blobs {
     private final Objects objects;
     private final long leaseSeconds;
 
+    /**
+     * @param lease how long a blob is kept that nothing refers to
+     */
     public Blobs(Database database, Objects objects, Duration lease) {
         this.database = database;
         this.objects = objects;

@@ -29,6 +29,7 @@ public final class Manifests {
         this.sparse = sparse;
     }
 
+    /** A manifest of a repository. */
     public Optional<StoredManifest> byDigest(String repository, Digest digest) throws IOException {
         return database.read(sql ->
                 sql.first(
@@ -40,6 +41,7 @@ public final class Manifests {
                         digest.toString()));
     }
 
+    /** The manifest that a tag names now. */
     public Optional<StoredManifest> byTag(String repository, String tag) throws IOException {
         return database.read(sql ->
                 sql.first(

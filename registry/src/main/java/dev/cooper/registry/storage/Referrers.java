@@ -48,6 +48,7 @@ public final class Referrers {
 
     private final Database database;
 
+    /** Looks them up in a database. */
     public Referrers(Database database) {
         this.database = database;
     }

@@ -13,6 +13,7 @@ public final class Repositories {
 
     private final Database database;
 
+    /** Looks them up in a database. */
     public Repositories(Database database) {
         this.database = database;
     }
@@ -54,6 +55,7 @@ public final class Repositories {
         sql.update("INSERT INTO repository (name) VALUES (?) ON CONFLICT (name) DO NOTHING", name);
     }
 
+    /** A repository's number. */
     public static Optional<Long> find(Sql sql, String name) throws SQLException {
         return sql.first(row -> row.getLong(1), "SELECT id FROM repository WHERE name = ?", name);
     }

@@ -33,6 +33,7 @@ public final class S3Clients {
 
     private S3Clients() {}
 
+    /** A client for one bucket; the caller closes it. */
     public static S3Client client(S3Config config) {
         if (System.getProperty(KEPT_OPEN) == null) {
             System.setProperty(KEPT_OPEN, "64");

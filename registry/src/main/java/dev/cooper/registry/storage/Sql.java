@@ -39,6 +39,7 @@ public final class Sql implements AutoCloseable {
         return dialect.now();
     }
 
+    /** Changes rows; returns how many. */
     public int update(String sql, Object... arguments) throws SQLException {
         return bound(sql, arguments).executeUpdate();
     }
@@ -47,12 +48,14 @@ public final class Sql implements AutoCloseable {
         statement(sql).execute();
     }
 
+    /** Reads the first row. */
     public <T> Optional<T> first(Row<T> row, String sql, Object... arguments) throws SQLException {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         }
     }
 
+    /** Reads all rows. */
     public <T> List<T> list(Row<T> row, String sql, Object... arguments) throws SQLException {
         List<T> all = new ArrayList<>();
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
@@ -63,12 +66,14 @@ public final class Sql implements AutoCloseable {
         return all;
     }
 
+    /** Whether there is a row. */
     public boolean exists(String sql, Object... arguments) throws SQLException {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             return rows.next();
         }
     }
 
+    /** Reads the first column of the one row that there always is. */
     public long number(String sql, Object... arguments) throws SQLException {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             rows.next();

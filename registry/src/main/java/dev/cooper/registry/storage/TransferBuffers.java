@@ -10,11 +10,13 @@ public final class TransferBuffers {
 
     private TransferBuffers() {}
 
+    /** A buffer, perhaps used before; {@link #give} it back. */
     public static ByteBuffer take(int size) {
         ByteBuffer buffer = KEPT.poll();
         return buffer == null ? ByteBuffer.allocateDirect(size) : buffer;
     }
 
+    /** Takes back a buffer that nobody uses any longer. */
     public static void give(ByteBuffer buffer) {
         var _ = KEPT.offer(buffer.clear());
     }

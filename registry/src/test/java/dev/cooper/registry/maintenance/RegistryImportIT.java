@@ -1,7 +1,5 @@
 package dev.cooper.registry.maintenance;
 
-import dev.cooper.registry.TestStorage;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +7,7 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.registry.TestManifest;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.testkit.DebianRegistry;
 import dev.cooper.testkit.Peers;

@@ -1,11 +1,11 @@
 package dev.cooper.registry.operations;
 
-import dev.cooper.registry.config.RegistryConfig;
-import dev.cooper.registry.TestRegistry;
-import dev.cooper.registry.TestStorage;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.TestStorage;
+import dev.cooper.registry.config.RegistryConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
