@@ -194,7 +194,7 @@ public final class RegistryServer implements AutoCloseable {
                 new ManifestApi(
                         new Manifests(database, config.manifests().sparse()),
                         operations.notices(),
-                        config.manifests().types(),
+                        config.manifests(),
                         config.storage().mayDelete()),
                 new ListApi(new Repositories(database), config.operations().pages()),
                 new ReferrersApi(new Referrers(database)),

@@ -30,12 +30,9 @@ final class ConfigFile {
                     "storage.cache",
                     "storage.tag",
                     "storage.filesystem.maxthreads",
-                    "storage.maintenance.uploadpurging.enabled",
                     "storage.maintenance.uploadpurging.interval",
-                    "storage.maintenance.uploadpurging.dryrun",
                     "http.secret",
-                    "http.http2",
-                    "http.h2c");
+                    "http.http2");
 
     private final ConfigTree tree;
 
@@ -59,6 +56,7 @@ final class ConfigFile {
             Path directory, boolean mayDelete, Map<String, String> environment) throws IOException {
         refuseOtherVersion();
         refuseUnsupported();
+        boolean h2c = tree.flag("http.h2c.enabled", false);
         IGNORED.forEach(tree::drop);
         RegistryConfig config =
                 new RegistryConfig(
@@ -70,7 +68,7 @@ final class ConfigFile {
                         ProxySection.read(tree, environment),
                         OperationsSection.read(tree, environment),
                         List.of());
-        return config.withWarnings(warnings(config));
+        return config.withWarnings(warnings(config, h2c));
     }
 
     private void refuseOtherVersion() {
@@ -93,13 +91,16 @@ final class ConfigFile {
                 key + ": " + what + " is not supported; take it out of the configuration");
     }
 
-    private List<String> warnings(RegistryConfig config) {
+    private List<String> warnings(RegistryConfig config, boolean h2c) {
         List<String> warnings = new ArrayList<>();
         if (config.auth() instanceof AuthConfig.Open) {
             config.proxy().upstreams().stream()
                     .filter(upstream -> upstream.settings().hasLogin())
                     .map(ConfigFile::openToAll)
                     .forEach(warnings::add);
+        }
+        if (h2c) {
+            warnings.add("http.h2c: HTTP/2 is not spoken; clients go on with HTTP/1.1");
         }
         for (String key : tree.rest()) {
             if (!key.isEmpty()) {

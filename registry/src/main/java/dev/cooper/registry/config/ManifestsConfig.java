@@ -7,19 +7,22 @@ import java.util.Set;
  *
  * @param types media types that are taken unread, beside OCI's and Docker's
  * @param sparse whether a manifest may refer to blobs that were never pushed
+ * @param validation what else is asked of them
  */
-public record ManifestsConfig(Set<String> types, boolean sparse) {
+public record ManifestsConfig(Set<String> types, boolean sparse, ValidationConfig validation) {
     /** OCI's and Docker's, whole. */
-    static final ManifestsConfig DEFAULT = new ManifestsConfig(Set.of(), false);
+    static final ManifestsConfig DEFAULT =
+            new ManifestsConfig(Set.of(), false, ValidationConfig.NONE);
 
     public ManifestsConfig {
         types = Set.copyOf(types);
     }
 
-    /** Reads {@code cooper.manifests}. */
+    /** Reads {@code cooper.manifests} and {@code validation}. */
     static ManifestsConfig read(ConfigTree tree) {
         return new ManifestsConfig(
                 Set.copyOf(tree.texts("cooper.manifests.mediatypes")),
-                tree.flag("cooper.manifests.sparse", DEFAULT.sparse));
+                tree.flag("cooper.manifests.sparse", DEFAULT.sparse),
+                ValidationConfig.read(tree));
     }
 }

@@ -123,7 +123,12 @@ final class ProxySection {
         tree.drop("proxy.exec");
         return Optional.of(
                 new UpstreamConfig(
-                        "", path(address), hosts(address), settings, ttl, common.revalidate()));
+                        "",
+                        below(path(address)),
+                        hosts(address),
+                        settings,
+                        ttl,
+                        common.revalidate()));
     }
 
     private UpstreamConfig upstream(ConfigTree entry) throws IOException {
@@ -169,6 +174,14 @@ final class ProxySection {
     private static Set<String> hosts(URI address) {
         String host = address.getAuthority();
         return ProxyConfig.HUB.contains(host) ? ProxyConfig.HUB : Set.of(host);
+    }
+
+    /**
+     * Where the repositories are there: below the path of its address, and a name that is given.
+     */
+    private String below(String path) {
+        String namespace = tree.text("proxy.remotenamespace").orElse("").replaceAll("^/+|/+$", "");
+        return namespace.isEmpty() || path.isEmpty() ? path + namespace : path + "/" + namespace;
     }
 
     private static String path(URI address) {

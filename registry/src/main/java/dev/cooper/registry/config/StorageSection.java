@@ -3,10 +3,14 @@ package dev.cooper.registry.config;
 import dev.cooper.oci.SyntaxException;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 
 /** Reads {@code storage}, and what Cooper adds to it. */
 final class StorageSection {
+    /** As long as makes no difference. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     private StorageSection() {}
 
     /**
@@ -35,9 +39,16 @@ final class StorageSection {
                         S3Section.read(tree),
                         tree.flag("storage.delete.enabled", mayDelete),
                         tree.duration("cooper.gc.lease", defaults.lease()),
-                        tree.duration(
-                                "storage.maintenance.uploadpurging.age", defaults.uploadExpiry()));
+                        uploadExpiry(tree, defaults.uploadExpiry()));
         tree.drop("storage.filesystem");
         return storage;
+    }
+
+    private static Duration uploadExpiry(ConfigTree tree, Duration fallback) {
+        String section = "storage.maintenance.uploadpurging.";
+        Duration age = tree.duration(section + "age", fallback);
+        boolean purges =
+                tree.flag(section + "enabled", true) && !tree.flag(section + "dryrun", false);
+        return purges ? age : NEVER;
     }
 }

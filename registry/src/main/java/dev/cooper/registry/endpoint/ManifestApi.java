@@ -1,6 +1,7 @@
 package dev.cooper.registry.endpoint;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.registry.config.ManifestsConfig;
 import dev.cooper.registry.http.Exchange;
 import dev.cooper.registry.operations.Notices;
 import dev.cooper.registry.protocol.ApiException;
@@ -25,6 +26,7 @@ public final class ManifestApi {
     private final Manifests manifests;
     private final Notices notices;
     private final Set<String> allowedTypes;
+    private final ManifestValidation validation;
     private final boolean mayDelete;
 
     /**
@@ -32,10 +34,11 @@ public final class ManifestApi {
      * @param mayDelete whether manifests may be deleted by digest
      */
     public ManifestApi(
-            Manifests manifests, Notices notices, Set<String> allowedTypes, boolean mayDelete) {
+            Manifests manifests, Notices notices, ManifestsConfig config, boolean mayDelete) {
         this.manifests = manifests;
         this.notices = notices;
-        this.allowedTypes = allowedTypes;
+        this.allowedTypes = config.types();
+        this.validation = new ManifestValidation(config.validation(), manifests);
         this.mayDelete = mayDelete;
     }
 
@@ -97,6 +100,7 @@ public final class ManifestApi {
         Digest digest = digest(named, content);
         ManifestDocument document =
                 ManifestDocument.parse(exchange.header("Content-Type"), content, allowedTypes);
+        validation.check(repository, content);
         Notice notice =
                 notices.manifestPushed(
                         exchange, repository, document.mediaType(), digest, content, tags);

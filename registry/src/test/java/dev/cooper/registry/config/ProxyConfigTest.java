@@ -59,7 +59,7 @@ class ProxyConfigTest {
                         """,
                         Map.of());
         UpstreamConfig upstream = config.proxy().upstreams().getFirst();
-        assertEquals(List.of(), config.warnings());
+        assertEquals(1, config.warnings().size()); // anyone uses this login
         assertEquals("", upstream.prefix());
         assertEquals(URI.create("https://registry-1.docker.io"), upstream.settings().address());
         assertEquals(Optional.of(Login.of("ann", "s3cret")), upstream.settings().login());
