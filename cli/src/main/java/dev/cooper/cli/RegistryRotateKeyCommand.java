@@ -3,7 +3,6 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.registry.auth.RegistryAccounts;
 
 import java.io.IOException;
 
@@ -29,8 +28,8 @@ final class RegistryRotateKeyCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        try (RegistryAccounts accounts = RegistryAccountFile.open(options, terminal)) {
-            accounts.rotateKey(options.isOn("revoke"));
+        try (RegistryAccountFile file = RegistryAccountFile.open(options, terminal)) {
+            file.accounts().rotateKey(options.isOn("revoke"));
         }
         return 0;
     }
