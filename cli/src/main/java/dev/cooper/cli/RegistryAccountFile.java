@@ -48,6 +48,11 @@ final class RegistryAccountFile implements AutoCloseable {
         return accounts;
     }
 
+    /** Writes down that the key of tokens was rotated. */
+    void rotatedKey(boolean revoked) throws IOException {
+        audit.done("rotate-key", Map.of("revoked", revoked));
+    }
+
     /** Writes down what was done to an account. */
     void done(String action, String account) throws IOException {
         audit.done(action, Map.of("account", account));

@@ -28,8 +28,10 @@ final class RegistryRotateKeyCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
+        boolean revoke = options.isOn("revoke");
         try (RegistryAccountFile file = RegistryAccountFile.open(options, terminal)) {
-            file.accounts().rotateKey(options.isOn("revoke"));
+            file.accounts().rotateKey(revoke);
+            file.rotatedKey(revoke);
         }
         return 0;
     }

@@ -69,6 +69,7 @@ class RegistryAuditTest {
         ok("registry", "user", "passwd", "ann", "--password-stdin", "--config", config);
         ok("registry", "robot", "add", "ci", "--allow", "**:pull", "--config", config);
         ok("registry", "user", "rm", "ann", "--config", config);
+        ok("registry", "rotate-key", "--config", config);
         ok("registry", "gc", config);
         ok("registry", "fsck", "--repair", config);
         String us = System.getProperty("user.name");
@@ -81,6 +82,7 @@ class RegistryAuditTest {
                         us + " change-password done ann null",
                         us + " add-robot done ci **:pull",
                         us + " remove-user done ann null",
+                        us + " rotate-key done null null",
                         us + " collect-garbage done null null",
                         us + " repair done null null"),
                 lines(audit, "os_user", "action", "outcome", "account", "rights"));
