@@ -30,7 +30,7 @@ public final class ManifestApi {
     private final boolean mayDelete;
 
     /**
-     * @param allowedTypes media types that are taken; empty for all
+     * @param config which manifests are taken
      * @param mayDelete whether manifests may be deleted by digest
      */
     public ManifestApi(
