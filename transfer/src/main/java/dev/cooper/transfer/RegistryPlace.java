@@ -32,7 +32,8 @@ public final class RegistryPlace implements WritablePlace {
     /** In so many repositories a blob is sought before it is uploaded. */
     private static final int MOST_MOUNTS = 4;
 
-    private static final String ACCEPT =
+    /** The manifests that are understood; others if there is nothing else. */
+    static final String ACCEPT =
             String.join(
                     ", ",
                     MediaTypes.OCI_INDEX,

@@ -1,7 +1,6 @@
 package dev.cooper.transfer;
 
 import dev.cooper.oci.Digest;
-import dev.cooper.oci.MediaTypes;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +22,6 @@ public final class Upstream implements AutoCloseable {
     private static final Retry FEW = new Retry(2, Duration.ofMillis(200), Duration.ofSeconds(1));
 
     private static final Retry MORE = new Retry(4, Duration.ofMillis(200), Duration.ofSeconds(5));
-
-    private static final String ACCEPT =
-            String.join(
-                    ", ",
-                    MediaTypes.OCI_INDEX,
-                    MediaTypes.OCI_MANIFEST,
-                    MediaTypes.DOCKER_INDEX,
-                    MediaTypes.DOCKER_MANIFEST,
-                    "*/*;q=0.1");
 
     private final List<HttpClient> clients = new ArrayList<>();
     private final IdleGuard guard;
@@ -123,7 +113,7 @@ public final class Upstream implements AutoCloseable {
 
     private static Call manifestCall(String method, String repository, String version) {
         return call(method, repository, "manifests/" + version, "looking up")
-                .with("Accept", ACCEPT);
+                .with("Accept", RegistryPlace.ACCEPT);
     }
 
     /**
