@@ -30,6 +30,8 @@ public final class Exchange {
         void answering(Exchange exchange, int status) throws IOException;
     }
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private static final String ATTRIBUTE = "dev.cooper.registry.exchange";
 
     private final Request request;
@@ -42,6 +44,8 @@ public final class Exchange {
     private final String base;
     private @Nullable Fields query;
     private @Nullable Route route;
+    private volatile ByteBuffer sending = NOTHING;
+    private long written;
 
     /**
      * @param base what comes before {@code /v2/} in addresses that clients are told
@@ -203,8 +207,11 @@ public final class Exchange {
     public void write(boolean last, ByteBuffer bytes) throws IOException {
         int size = bytes.remaining();
         slow.sending(this, size);
+        written += size;
+        sending = bytes;
         try {
             Content.Sink.write(response, last, bytes);
+            sending = NOTHING;
         } finally {
             slow.sent(this);
         }
@@ -245,9 +252,9 @@ public final class Exchange {
         return Request.getRemoteAddr(request);
     }
 
-    /** How many bytes of the body were sent so far. */
+    /** How many bytes of the body were sent so far, also when the connection was lost then. */
     public long written() {
-        return Response.getContentBytesWritten(response);
+        return written - sending.remaining();
     }
 
     /** The status of the answer so far. */

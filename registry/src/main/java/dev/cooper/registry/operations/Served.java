@@ -59,7 +59,7 @@ public record Served(
                 text(request.getHeaders().get(HttpHeader.USER_AGENT)),
                 response.getStatus(),
                 request.getLength(),
-                Response.getContentBytesWritten(response),
+                exchange == null ? Response.getContentBytesWritten(response) : exchange.written(),
                 text(response.getHeaders().get(HttpHeader.CONTENT_TYPE)),
                 Caller.of(request).name(),
                 span.trace(),

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 
 class RequestLogTest {
@@ -85,6 +88,34 @@ class RequestLogTest {
         fields = fields(logstash);
         assertEquals("1", fields.get("@version"));
         assertEquals("/v2/", fields.get("http.request.uri"));
+    }
+
+    @Test
+    void whatALostConnectionLeftOverWasNotWritten() throws IOException {
+        byte[] blob = new byte[32 << 20];
+        new Random(1).nextBytes(blob);
+        List<String> lines =
+                lines(
+                        "log: {formatter: json}",
+                        registry -> hangUp(registry, registry.pushBlob("a", blob).toString()));
+        Map<?, ?> fields = fields(lines.getLast());
+        assertEquals("GET", fields.get("http.request.method"));
+        assertTrue((Long) fields.get("http.response.written") < blob.length, lines.getLast());
+    }
+
+    /** Takes the first bytes of a blob, closes the connection and waits until that was noticed. */
+    private void hangUp(TestRegistry registry, String digest) {
+        String get = "GET /v2/a/blobs/" + digest + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        int port = registry.uri("/").getPort();
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
+            assertEquals('H', socket.getInputStream().read());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (!requests.toString(StandardCharsets.UTF_8).contains("\"GET\"")) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
