@@ -5,6 +5,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.registry.auth.ConfiguredFiles;
 import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.storage.Storage;
 
 import java.io.IOException;
 import java.util.Map;
@@ -15,7 +16,9 @@ final class RegistryCheckConfigCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of("cooper registry check-config CONFIG", SUMMARY).operands(1, 1);
+        return Usage.of("cooper registry check-config [OPTIONS] CONFIG", SUMMARY)
+                .operands(1, 1)
+                .flag("connect", 0, "Also log in at the database and the bucket");
     }
 
     @Override
@@ -30,6 +33,10 @@ final class RegistryCheckConfigCommand implements Command {
         for (Map.Entry<String, String> each : config.summary().entrySet()) {
             String gap = " ".repeat(Math.max(1, 10 - each.getKey().length()));
             terminal.println(each.getKey() + ":" + gap + each.getValue());
+        }
+        if (options.isOn("connect")) {
+            Storage.reach(config);
+            terminal.println("reached:   " + config.data());
         }
         return 0;
     }

@@ -37,6 +37,12 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /** Logs in, and changes nothing. */
+    static void reach(DatabaseConfig config) throws IOException {
+        PostgresConnections connections = new PostgresConnections(config);
+        connections.drop(connections.take());
+    }
+
     @Override
     public <T> T read(Work<T> work) throws IOException {
         return run(work, false);

@@ -38,6 +38,21 @@ public record Storage(Database database, Objects objects, Uploads uploads)
         }
     }
 
+    /**
+     * Logs in at the database and the bucket, as far as there are any, and changes nothing.
+     *
+     * @throws IOException when one cannot be used; its message says why in a sentence
+     */
+    public static void reach(RegistryConfig config) throws IOException {
+        StorageConfig storage = config.storage();
+        if (storage.database().isPresent()) {
+            PostgresDatabase.reach(storage.database().get());
+        }
+        if (storage.s3().isPresent()) {
+            S3Objects.open(storage.s3().get()).close();
+        }
+    }
+
     private static Storage open(StorageConfig storage, Database database) throws IOException {
         if (storage.s3().isEmpty()) {
             FileObjects files = FileObjects.open(storage.directory());

@@ -15,7 +15,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.cooper.oci.Digest;
 import dev.cooper.registry.FaultyLink;
 import dev.cooper.registry.TestBucket;
+import dev.cooper.registry.TestDatabase;
 import dev.cooper.registry.TestRegistry;
+import dev.cooper.registry.config.DatabaseConfig;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.config.S3Config;
 
@@ -28,7 +30,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /** A bucket that cannot be used, or not at once. */
 @Timeout(120)
@@ -110,6 +117,20 @@ class BucketFaultsTest {
         assertEquals(
                 "there is no such bucket; make it, or correct storage.s3.bucket",
                 refusal(TestBucket.named(s3, "nowhere")));
+    }
+
+    @Test
+    void databaseAndBucketAreReachedWithoutAChange() throws IOException, SQLException {
+        DatabaseConfig database = TestDatabase.shared().create();
+        RegistryConfig shared = config.withStorage(with(s3).storage().withDatabase(database));
+        Storage.reach(shared);
+        RegistryConfig wrong = with(TestBucket.named(s3, "nowhere"));
+        assertThrows(IOException.class, () -> Storage.reach(wrong));
+        try (Connection untouched = DriverManager.getConnection(database.url(), "postgres", "");
+                ResultSet tables = untouched.getMetaData().getTables(null, "public", "%", null)) {
+            assertFalse(tables.next());
+        }
+        assertTrue(Files.notExists(config.storage().directory().resolve("registry.db")));
     }
 
     @Test
