@@ -109,6 +109,9 @@ final class Courier implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (IOException | RuntimeException e) {
+                if (closing) {
+                    return; // interrupted at the database: what waits is delivered next time
+                }
                 LOG.log(System.Logger.Level.ERROR, "delivering events to " + endpoint.name(), e);
                 try {
                     Thread.sleep(LOOK);

@@ -30,6 +30,7 @@ public final class Metrics implements RequestObserver {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests =
             Counter.builder()
+                    .withoutExemplars()
                     .name("registry_http_requests_total")
                     .help("Requests that were answered")
                     .labelNames("handler", "method", "code")
@@ -64,11 +65,16 @@ public final class Metrics implements RequestObserver {
     private final Proxied proxied = new Proxied();
 
     private static Histogram.Builder histogram(String name, String help, double[] bounds) {
-        return Histogram.builder().name(name).help(help).classicOnly().classicUpperBounds(bounds);
+        return Histogram.builder()
+                .name(name)
+                .help(help)
+                .withoutExemplars() // the text format has none, and they would load OpenTelemetry
+                .classicOnly()
+                .classicUpperBounds(bounds);
     }
 
     private Counter counter(String name, String help) {
-        return Counter.builder().name(name).help(help).register(registry);
+        return Counter.builder().name(name).help(help).withoutExemplars().register(registry);
     }
 
     /** Where further metrics are added. */
@@ -149,7 +155,12 @@ public final class Metrics implements RequestObserver {
                 of("registry_proxy_pushed_bytes_total", "Bytes sent to clients");
 
         private Counter of(String name, String help) {
-            return Counter.builder().name(name).help(help).labelNames("type").register(registry);
+            return Counter.builder()
+                    .name(name)
+                    .help(help)
+                    .labelNames("type")
+                    .withoutExemplars()
+                    .register(registry);
         }
 
         /** A manifest or blob was asked for, and was here or not. */

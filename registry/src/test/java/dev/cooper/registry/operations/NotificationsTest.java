@@ -217,6 +217,7 @@ class NotificationsTest {
             }
             assertTrue(receiver.isEmpty());
         }
+        assertFalse(messages.toString().contains("level=error"), () -> "" + messages);
     }
 
     @Test
