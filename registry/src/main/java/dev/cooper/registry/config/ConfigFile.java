@@ -25,7 +25,7 @@ final class ConfigFile {
                     List.of("http.tls.letsencrypt", "a certificate from Let's Encrypt"));
 
     /** What is without meaning here, or about what cannot be seen from outside. */
-    private static final List<String> IGNORED =
+    private static final List<String> TUNING =
             List.of(
                     "storage.cache",
                     "storage.tag",
@@ -57,7 +57,8 @@ final class ConfigFile {
         refuseOtherVersion();
         refuseUnsupported();
         boolean h2c = tree.flag("http.h2c.enabled", false);
-        IGNORED.forEach(tree::drop);
+        List<String> needless = TUNING.stream().filter(key -> !tree.under(key).isEmpty()).toList();
+        TUNING.forEach(tree::drop);
         RegistryConfig config =
                 new RegistryConfig(
                         StorageSection.read(tree, directory, mayDelete),
@@ -68,7 +69,7 @@ final class ConfigFile {
                         ProxySection.read(tree, environment),
                         OperationsSection.read(tree, environment),
                         List.of());
-        return config.withWarnings(warnings(config, h2c));
+        return config.withWarnings(warnings(config, h2c, needless));
     }
 
     private void refuseOtherVersion() {
@@ -91,7 +92,7 @@ final class ConfigFile {
                 key + ": " + what + " is not supported; take it out of the configuration");
     }
 
-    private List<String> warnings(RegistryConfig config, boolean h2c) {
+    private List<String> warnings(RegistryConfig config, boolean h2c, List<String> needless) {
         List<String> warnings = new ArrayList<>();
         if (config.auth() instanceof AuthConfig.Open) {
             config.proxy().upstreams().stream()
@@ -101,6 +102,9 @@ final class ConfigFile {
         }
         if (h2c) {
             warnings.add("http.h2c: HTTP/2 is not spoken; clients go on with HTTP/1.1");
+        }
+        if (!needless.isEmpty()) {
+            warnings.add("nothing here needs " + String.join(", ", needless) + "; not used");
         }
         for (String key : tree.rest()) {
             if (!key.isEmpty()) {

@@ -138,6 +138,7 @@ class DistributionConfigTest {
                         "compatibility.schema1.signingkeyfile",
                         "log.hooks",
                         "log.reportcaller",
+                        "nothing", // here needs keys that only tune
                         "policy.repository.classes",
                         "redis.addr",
                         "redis.addrs",

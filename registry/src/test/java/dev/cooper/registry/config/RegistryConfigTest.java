@@ -78,7 +78,7 @@ class RegistryConfigTest {
         assertEquals(5000, config.http().port());
         assertTrue(config.storage().mayDelete());
         assertEquals(Map.of("X-Content-Type-Options", List.of("nosniff")), config.http().headers());
-        assertEquals(List.of(), config.warnings());
+        assertEquals(List.of("nothing here needs storage.cache; not used"), config.warnings());
     }
 
     @Test
