@@ -3,6 +3,7 @@ package dev.cooper.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.cooper.testkit.CooperCommand;
 import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Processes;
 import dev.cooper.testkit.ScratchDirectory;
@@ -226,6 +227,21 @@ class RegistriesConfIT {
                     assertEquals(0, pulled.code(), pulled.err());
                 });
         assertEquals(hosts(peer), hosts(own));
+    }
+
+    @Test
+    void fromLooksShortNamesUpWhenTheStoreLacksThem() throws IOException, InterruptedException {
+        write(INSECURE + "[aliases]\nbase = 'MAIN/bar/shop'\n");
+        Path context = scratch.directory("context");
+        Files.writeString(context.resolve("Dockerfile"), "FROM base:1\nLABEL x=y\n");
+        CooperCommand builder =
+                CooperCommand.at(scratch.resolve("home2"))
+                        .with("HOME", scratch.path().toString())
+                        .with("CONTAINERS_REGISTRIES_CONF", file.toString());
+        List<String> own = asked(() -> builder.run("build", "-t", "made", context.toString()).ok());
+        assertEquals(List.of("main GET /v2/bar/shop/manifests/1"), hosts(own));
+        Files.writeString(context.resolve("Dockerfile"), "FROM made\nLABEL x=z\n");
+        assertEquals(List.of(), asked(() -> builder.run("build", context.toString()).ok()));
     }
 
     private static List<String> hosts(List<String> lines) {

@@ -177,7 +177,7 @@ public final class RegistryPlace implements WritablePlace {
 
     @Override
     public boolean has(Descriptor descriptor) throws IOException {
-        Call call = content("HEAD", writing, descriptor, "looking for a part of");
+        Call call = content("HEAD", writing, descriptor, "pushing to");
         try (Answer answer = host.send(call)) {
             if (answer.status() == 404) {
                 return false;

@@ -18,6 +18,7 @@ import java.util.Map;
 public final class LayerLines implements AutoCloseable {
     private static final Duration BETWEEN_PAINTS = Duration.ofMillis(120);
     private static final int BAR = 50;
+    private static final int SHORTEST_BAR = 8;
     private static final String ERASE_LINE = "\u001b[K";
 
     private final Terminal terminal;
@@ -122,27 +123,28 @@ public final class LayerLines implements AutoCloseable {
         print(text.toString());
     }
 
-    private static String describe(Line line) {
+    /** In a narrow terminal the bar is shorter, or missing: the amounts say more. */
+    private String describe(Line line) {
+        String head = line.id + ": " + line.text;
         if (line.total <= 0) {
-            return line.id + ": " + line.text;
+            return head;
         }
-        int done = (int) Math.min(BAR, BAR * line.current / line.total);
-        String bar =
-                done == 0 ? ">" + " ".repeat(BAR) : "=".repeat(done) + ">" + " ".repeat(BAR - done);
-        return line.id
-                + ": "
-                + line.text
-                + " ["
-                + bar
-                + "]  "
-                + Amount.size(line.current)
-                + "/"
-                + Amount.size(line.total);
+        String amounts = Amount.size(line.current) + "/" + Amount.size(line.total);
+        int bar = Math.min(BAR, room() - head.length() - amounts.length() - " [>]  ".length());
+        if (bar < SHORTEST_BAR) {
+            return head + " " + amounts;
+        }
+        int done = (int) Math.min(bar, bar * line.current / line.total);
+        String shown = "=".repeat(done) + ">" + " ".repeat(bar - done);
+        return head + " [" + shown + "]  " + amounts;
+    }
+
+    private int room() {
+        return Math.max(20, terminal.width()) - 1;
     }
 
     private String clip(String text) {
-        int width = Math.max(20, terminal.width()) - 1;
-        return text.length() <= width ? text : text.substring(0, width);
+        return text.length() <= room() ? text : text.substring(0, room());
     }
 
     private void print(String text) {
