@@ -1,17 +1,14 @@
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,15 +19,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>usage: Registry URL PID OPERATION...
  */
 public class Registry {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final byte[] NOTHING = new byte[0];
+    private static final String ACCEPT = "Accept: application/vnd.oci.image.manifest.v1+json\r\n";
+    private static final String MANIFEST =
+            "Content-Type: application/vnd.oci.image.manifest.v1+json\r\n";
+    private static final String BYTES = "Content-Type: application/octet-stream\r\n";
 
-    private final String base;
+    private final URI base;
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private final long pid;
     private final java.util.Set<String> configs =
             java.util.concurrent.ConcurrentHashMap.newKeySet();
 
-    private Registry(String base, long pid) {
+    private Registry(URI base, long pid) {
         this.base = base;
         this.pid = pid;
     }
@@ -41,7 +42,7 @@ public class Registry {
     }
 
     public static void main(String[] args) throws Exception {
-        Registry registry = new Registry(args[0], Long.parseLong(args[1]));
+        Registry registry = new Registry(URI.create(args[0]), Long.parseLong(args[1]));
         for (String operation : Arrays.asList(args).subList(2, args.length)) {
             registry.run(operation);
         }
@@ -198,76 +199,50 @@ public class Registry {
     }
 
     private void putManifest(String repository, String tag, byte[] manifest) throws Exception {
-        expect(
-                201,
-                CLIENT.send(
-                        request("/v2/" + repository + "/manifests/" + tag)
-                                .header(
-                                        "Content-Type",
-                                        "application/vnd.oci.image.manifest.v1+json")
-                                .PUT(BodyPublishers.ofByteArray(manifest))
-                                .build(),
-                        BodyHandlers.discarding()));
+        send(201, "PUT", "/v2/" + repository + "/manifests/" + tag, MANIFEST, manifest);
     }
 
     private String pushBlob(String repository, byte[] content) throws Exception {
-        HttpResponse<?> session =
-                CLIENT.send(
-                        request("/v2/" + repository + "/blobs/uploads/")
-                                .POST(BodyPublishers.noBody())
-                                .build(),
-                        BodyHandlers.discarding());
-        expect(202, session);
-        URI location =
-                URI.create(base).resolve(session.headers().firstValue("Location").orElseThrow());
+        String start = "/v2/" + repository + "/blobs/uploads/";
+        URI location = base.resolve(send(202, "POST", start, "", NOTHING).location());
         String digest = digest(content);
-        String separator = location.getRawQuery() == null ? "?" : "&";
-        expect(
-                201,
-                CLIENT.send(
-                        HttpRequest.newBuilder(
-                                        URI.create(location + separator + "digest=" + digest))
-                                .header("Content-Type", "application/octet-stream")
-                                .PUT(BodyPublishers.ofByteArray(content))
-                                .build(),
-                        BodyHandlers.discarding()));
+        String query = location.getRawQuery() == null ? "?" : "?" + location.getRawQuery() + "&";
+        send(201, "PUT", location.getRawPath() + query + "digest=" + digest, BYTES, content);
         return digest;
     }
 
     private void get(String path, long size) throws Exception {
-        HttpResponse<byte[]> response =
-                CLIENT.send(
-                        request(path)
-                                .header("Accept", "application/vnd.oci.image.manifest.v1+json")
-                                .build(),
-                        BodyHandlers.ofByteArray());
-        expect(200, response);
-        if (size >= 0 && response.body().length != size) {
-            throw new IOException(path + ": " + response.body().length + " bytes");
+        Connection.Answer answer = send(200, "GET", path, ACCEPT, NOTHING);
+        if (size >= 0 && answer.bytes() != size) {
+            throw new IOException(path + ": " + answer.bytes() + " bytes");
         }
     }
 
     private void head(String path) throws Exception {
-        expect(200, CLIENT.send(request(path).HEAD().build(), BodyHandlers.discarding()));
+        send(200, "HEAD", path, ACCEPT, NOTHING);
     }
 
     private void delete(String path) throws Exception {
-        expect(202, CLIENT.send(request(path).DELETE().build(), BodyHandlers.discarding()));
+        send(202, "DELETE", path, "", NOTHING);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path));
-    }
-
-    private static void expect(int status, HttpResponse<?> response) throws IOException {
-        if (response.statusCode() != status) {
-            throw new IOException(
-                    response.request().method()
-                            + " "
-                            + response.uri()
-                            + ": "
-                            + response.statusCode());
+    private Connection.Answer send(
+            int expected, String method, String path, String header, byte[] body)
+            throws IOException {
+        Connection connection = idle.poll();
+        if (connection == null) {
+            connection = new Connection(base);
         }
+        Connection.Answer answer = connection.send(method, path, header, body);
+        if (connection.isEnded()) {
+            connection.close();
+        } else {
+            idle.add(connection);
+        }
+        if (answer.status() != expected) {
+            throw new IOException(method + " " + path + ": " + answer.status());
+        }
+        return answer;
     }
 
     private static byte[] noise(int number, int length) {
