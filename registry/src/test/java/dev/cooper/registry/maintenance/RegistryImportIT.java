@@ -10,8 +10,8 @@ import dev.cooper.registry.TestRegistry;
 import dev.cooper.registry.TestStorage;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.testkit.DebianRegistry;
-import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Processes;
+import dev.cooper.testkit.Skopeo;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,31 +80,17 @@ class RegistryImportIT {
                 .formatted(type, Digest.sha256(content), content.length, tag);
     }
 
-    private static String copied(String from, String to, String... options)
+    private String copied(String from, String to, String... options)
             throws IOException, InterruptedException {
-        Path skopeo = Peers.require("skopeo");
-        List<String> command =
-                Stream.concat(
-                                Stream.of(
-                                        skopeo.toString(),
-                                        "copy",
-                                        "-q",
-                                        "--all",
-                                        "--preserve-digests",
-                                        "--src-tls-verify=false",
-                                        "--dest-tls-verify=false"),
-                                Stream.concat(Stream.of(options), Stream.of(from, to)))
-                        .toList();
-        return Processes.run(command.toArray(new String[0])).ok().out();
+        List<String> words = new ArrayList<>(List.of("copy", "-q", "--all", "--preserve-digests"));
+        words.addAll(List.of("--src-tls-verify=false", "--dest-tls-verify=false"));
+        words.addAll(List.of(options));
+        words.addAll(List.of(from, to));
+        return Skopeo.run(directory, words).ok().out();
     }
 
-    private static String digest(String reference) throws IOException, InterruptedException {
-        return Processes.run(
-                        Peers.require("skopeo").toString(),
-                        "inspect",
-                        "--tls-verify=false",
-                        "--raw",
-                        reference)
+    private String digest(String reference) throws IOException, InterruptedException {
+        return Skopeo.run(directory, List.of("inspect", "--tls-verify=false", "--raw", reference))
                 .ok()
                 .out();
     }

@@ -8,10 +8,10 @@ import dev.cooper.testkit.Buildah;
 import dev.cooper.testkit.Containerd;
 import dev.cooper.testkit.DebianRegistry;
 import dev.cooper.testkit.DockerDaemon;
-import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Podman;
 import dev.cooper.testkit.Processes;
 import dev.cooper.testkit.ScratchDirectory;
+import dev.cooper.testkit.Skopeo;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Debian's clients pull through a cache of Debian's registry. */
@@ -70,13 +69,7 @@ class ProxyClientsIT {
     }
 
     private Processes.Result skopeo(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Peers.require("skopeo").toString()));
-        command.addAll(List.of(words));
-        return Processes.run(
-                        new ProcessBuilder(command).directory(scratch.path().toFile()),
-                        new byte[0],
-                        Duration.ofMinutes(2))
-                .ok();
+        return Skopeo.run(scratch.path(), List.of(words)).ok();
     }
 
     @Test
