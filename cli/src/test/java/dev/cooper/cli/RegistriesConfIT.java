@@ -7,6 +7,7 @@ import dev.cooper.testkit.CooperCommand;
 import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Processes;
 import dev.cooper.testkit.ScratchDirectory;
+import dev.cooper.testkit.Skopeo;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -140,17 +142,9 @@ class RegistriesConfIT {
                                 mirrorKey == null ? "" : mirrorKey));
         String full = name.replace("DIGEST", digest);
         boolean blocked = name.contains("blocked");
-        Path skopeo = Peers.require("skopeo");
         List<String> peer =
                 asked(() -> {
-                    Processes.Result result =
-                            run(
-                                    skopeo.toString(),
-                                    "--registries-conf",
-                                    file.toString(),
-                                    "inspect",
-                                    "--raw",
-                                    "docker://" + full);
+                    Processes.Result result = skopeo("inspect", "--raw", "docker://" + full);
                     assertEquals(blocked, result.exit() != 0, result.err());
                 });
         List<String> own =
@@ -167,23 +161,20 @@ class RegistriesConfIT {
         assertEquals(blocked, own.isEmpty());
     }
 
+    private Processes.Result skopeo(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--registries-conf", file.toString()));
+        all.addAll(List.of(words));
+        return Skopeo.run(scratch.path(), all);
+    }
+
     @Test
     void pushesGoWhereTheNameSays() throws IOException, InterruptedException {
         write(INSECURE + "[[registry]]\nprefix='MAIN/bar'\nlocation='MIRROR/m'\ninsecure=true\n");
-        Path skopeo = Peers.require("skopeo");
         String archive = scratch.resolve("pushed.tar").toString();
         assertEquals(0, cooper.run("save", "-o", archive, main.host() + "/bar/shop:1").code());
         String to = main.host() + "/bar/pushed:1";
         List<String> peer =
-                asked(() ->
-                        run(
-                                        skopeo.toString(),
-                                        "--registries-conf",
-                                        file.toString(),
-                                        "copy",
-                                        "docker-archive:" + archive,
-                                        "docker://" + to)
-                                .ok());
+                asked(() -> skopeo("copy", "docker-archive:" + archive, "docker://" + to).ok());
         assertEquals(List.of("main PUT /v2/bar/pushed/manifests/1"), peer);
         List<String> own =
                 asked(() -> {

@@ -21,6 +21,7 @@ public final class Skopeo {
         List<String> command = new ArrayList<>(List.of(Peers.require("skopeo").toString()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("HOME", directory.toString());
         builder.environment().put("XDG_RUNTIME_DIR", directory.toString());
         return Processes.run(builder, new byte[0], Duration.ofMinutes(2));
     }
