@@ -1,0 +1,94 @@
+package dev.cooper.inventory;
+
+import dev.cooper.oci.FileName;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Packages that apk has installed, and the files they have brought (apk-tools, "installed"). */
+final class ApkCataloger implements Cataloger {
+    /** The second since apk-tools 3 and the merged /usr. */
+    private static final Set<String> PATHS =
+            Set.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
+
+    private static final long LARGEST = 256L << 20;
+
+    @Override
+    public String id() {
+        return "apk-1";
+    }
+
+    @Override
+    public boolean wants(String path, String name, long size) {
+        return size <= LARGEST && PATHS.contains(path);
+    }
+
+    @Override
+    public void read(LayerFile file, Findings findings) throws DamagedFileException {
+        Map<Character, String> fields = new LinkedHashMap<>();
+        String directory = "";
+        byte[] bytes = file.bytes();
+        int start = 0;
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i < bytes.length && bytes[i] != '\n') {
+                continue;
+            }
+            String line = FileName.decode(bytes, start, i - start);
+            start = i + 1;
+            if (line.isBlank()) {
+                end(fields, file.path(), findings);
+                fields.clear();
+                directory = "";
+            } else if (line.length() > 1 && line.charAt(1) == ':') {
+                String value = line.substring(2);
+                switch (line.charAt(0)) {
+                    case 'F' -> directory = value;
+                    case 'R' -> findings.owns(directory.isEmpty() ? value : directory + "/" + value);
+                    default -> fields.putIfAbsent(line.charAt(0), value);
+                }
+            }
+        }
+        end(fields, file.path(), findings);
+    }
+
+    private static void end(Map<Character, String> fields, String path, Findings findings)
+            throws DamagedFileException {
+        String name = fields.getOrDefault('P', "");
+        String version = fields.getOrDefault('V', "");
+        if (name.isEmpty() || version.isEmpty()) {
+            return;
+        }
+        String origin = fields.getOrDefault('o', "");
+        String license = fields.getOrDefault('L', "");
+        findings.add(
+                new SoftwarePackage(
+                        PackageKind.APK,
+                        name,
+                        version,
+                        fields.getOrDefault('A', ""),
+                        origin.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new SoftwarePackage.Source(origin, version)),
+                        license.isEmpty() ? List.of() : List.of(license),
+                        fields.getOrDefault('m', ""),
+                        SoftwarePackage.Place.of(path),
+                        dependencies(fields.getOrDefault('D', "")),
+                        ""));
+    }
+
+    /** What is needed by name, without versions; a conflict is no need. */
+    private static List<String> dependencies(String text) {
+        List<String> names = new ArrayList<>();
+        for (String each : text.split(" ", -1)) {
+            String name = each.split("[<>=~]", 2)[0];
+            if (!name.isEmpty() && name.charAt(0) != '!' && !names.contains(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+}

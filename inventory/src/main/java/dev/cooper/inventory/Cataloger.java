@@ -1,0 +1,32 @@
+package dev.cooper.inventory;
+
+import java.io.IOException;
+
+/**
+ * Reads packages out of files of one kind. A cataloger has no state: one serves all layers at the
+ * same time.
+ */
+interface Cataloger {
+    /**
+     * By which what it has found is known in the cache of a layer; another name whenever it would
+     * find something else in the same bytes.
+     */
+    String id();
+
+    /**
+     * Whether it wants to see a file.
+     *
+     * @param path clean and relative
+     * @param name the last component of the path
+     * @param size in bytes
+     */
+    boolean wants(String path, String name, long size);
+
+    /**
+     * Reads a file.
+     *
+     * @throws DamagedFileException when it is not what its name promises; what was found in it
+     *     before stays
+     */
+    void read(LayerFile file, Findings findings) throws IOException;
+}

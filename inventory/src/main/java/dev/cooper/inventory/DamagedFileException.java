@@ -1,0 +1,13 @@
+package dev.cooper.inventory;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** A file in a layer is not what its name promises; other files may be all right. */
+final class DamagedFileException extends IOException {
+    @Serial private static final long serialVersionUID = 1;
+
+    DamagedFileException(String message) {
+        super(message);
+    }
+}

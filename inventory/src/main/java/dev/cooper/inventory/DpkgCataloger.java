@@ -1,0 +1,129 @@
+package dev.cooper.inventory;
+
+import dev.cooper.oci.FileName;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Packages that dpkg has installed: its database, the single files of distroless images, and the
+ * lists of the files that each package has brought.
+ */
+final class DpkgCataloger implements Cataloger {
+    private static final String HOME = "var/lib/dpkg/";
+    private static final long LARGEST = 256L << 20;
+    private static final Set<String> FIELDS =
+            Set.of(
+                    "package",
+                    "status",
+                    "version",
+                    "architecture",
+                    "source",
+                    "maintainer",
+                    "depends",
+                    "pre-depends");
+
+    @Override
+    public String id() {
+        return "dpkg-1";
+    }
+
+    @Override
+    public boolean wants(String path, String name, long size) {
+        return size <= LARGEST && path.startsWith(HOME) && (isDatabase(path) || isList(path));
+    }
+
+    private static boolean isDatabase(String path) {
+        return path.equals(HOME + "status")
+                || (path.startsWith(HOME + "status.d/") && !path.endsWith(".md5sums"));
+    }
+
+    private static boolean isList(String path) {
+        return path.startsWith(HOME + "info/") && path.endsWith(".list")
+                || path.startsWith(HOME + "status.d/") && path.endsWith(".md5sums");
+    }
+
+    @Override
+    public void read(LayerFile file, Findings findings) throws DamagedFileException {
+        if (isList(file.path())) {
+            owned(file, findings);
+            return;
+        }
+        boolean single = file.path().startsWith(HOME + "status.d/");
+        for (Map<String, String> stanza : new Stanzas(file.bytes(), FIELDS)) {
+            String name = stanza.getOrDefault("package", "");
+            String version = stanza.getOrDefault("version", "");
+            // Configuration files of a removed package are no package; distroless says no status.
+            boolean installed =
+                    single && !stanza.containsKey("status")
+                            || stanza.getOrDefault("status", "").endsWith(" installed");
+            if (installed && !name.isEmpty() && !version.isEmpty()) {
+                findings.add(found(stanza, name, version, file.path()));
+            }
+        }
+    }
+
+    private static SoftwarePackage found(
+            Map<String, String> stanza, String name, String version, String path) {
+        return new SoftwarePackage(
+                PackageKind.DEB,
+                name,
+                version,
+                stanza.getOrDefault("architecture", ""),
+                source(stanza.getOrDefault("source", ""), version),
+                List.of(),
+                stanza.getOrDefault("maintainer", ""),
+                SoftwarePackage.Place.of(path),
+                dependencies(stanza),
+                "");
+    }
+
+    /** Reads {@code NAME} or {@code NAME (VERSION)}; the version is the package's when left out. */
+    private static Optional<SoftwarePackage.Source> source(String text, String version) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        int open = text.indexOf('(');
+        int close = text.indexOf(')', Math.max(open, 0));
+        if (open < 0 || close < 0) {
+            return Optional.of(new SoftwarePackage.Source(text, version));
+        }
+        return Optional.of(
+                new SoftwarePackage.Source(
+                        text.substring(0, open).strip(), text.substring(open + 1, close).strip()));
+    }
+
+    /** The first choice of each dependency, without versions and architectures. */
+    private static List<String> dependencies(Map<String, String> stanza) {
+        List<String> names = new ArrayList<>();
+        for (String field : List.of("pre-depends", "depends")) {
+            for (String each : stanza.getOrDefault(field, "").split(",", -1)) {
+                String first = each.strip().split("[ |(:\n]", 2)[0];
+                if (!first.isEmpty() && !names.contains(first)) {
+                    names.add(first);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void owned(LayerFile file, Findings findings) {
+        boolean sums = file.path().endsWith(".md5sums");
+        byte[] bytes = file.bytes();
+        int start = 0;
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i == bytes.length || bytes[i] == '\n') {
+                String line = FileName.decode(bytes, start, i - start);
+                start = i + 1;
+                int name = sums ? line.indexOf("  ") + 2 : 0;
+                if (name >= 0 && name < line.length()) {
+                    String path = line.substring(name);
+                    findings.owns(path.startsWith("/") ? path.substring(1) : path);
+                }
+            }
+        }
+    }
+}

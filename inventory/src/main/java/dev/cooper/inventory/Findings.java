@@ -1,0 +1,58 @@
+package dev.cooper.inventory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Takes what catalogers find in one layer. */
+final class Findings {
+    /** More packages than any image has; a database that claims more is an attack. */
+    static final int MOST_PACKAGES = 1_000_000;
+
+    private static final int MOST_WARNINGS = 100;
+
+    private final List<SoftwarePackage> packages = new ArrayList<>();
+    private final Set<String> owned = new LinkedHashSet<>();
+    private final List<String> warnings = new ArrayList<>();
+    private Distribution distribution = Distribution.UNKNOWN;
+
+    void add(SoftwarePackage found) throws DamagedFileException {
+        if (packages.size() >= MOST_PACKAGES) {
+            throw new DamagedFileException("more than " + MOST_PACKAGES + " packages");
+        }
+        packages.add(found);
+    }
+
+    /** Notes that a package of the system has brought a file. */
+    void owns(String path) {
+        owned.add(path);
+    }
+
+    void distribution(Distribution found) {
+        distribution = distribution.or(found);
+    }
+
+    /** Notes that something could not be read; the sentence names the file. */
+    void warn(String warning) {
+        if (warnings.size() < MOST_WARNINGS) {
+            warnings.add(warning);
+        }
+    }
+
+    List<SoftwarePackage> packages() {
+        return packages;
+    }
+
+    Set<String> owned() {
+        return owned;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    Distribution distribution() {
+        return distribution;
+    }
+}

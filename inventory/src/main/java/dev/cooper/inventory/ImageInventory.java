@@ -1,0 +1,76 @@
+package dev.cooper.inventory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an image holds once its layers lie on each other.
+ *
+ * @param distribution what the image says that it is
+ * @param packages what can be seen from the top
+ * @param warnings sentences about files that could not be read
+ */
+public record ImageInventory(
+        Distribution distribution, List<LayeredPackage> packages, List<String> warnings) {
+
+    /**
+     * A package and where it came from.
+     *
+     * @param layer the number of the layer that brought it in this version, from 0 at the bottom: a
+     *     package manager's database is written anew by every layer that installs something
+     */
+    public record LayeredPackage(SoftwarePackage found, int layer) {}
+
+    private record Identity(PackageKind kind, String name, String version, String architecture) {}
+
+    public ImageInventory {
+        packages = List.copyOf(packages);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Lays layers over each other.
+     *
+     * @param layers from the bottom up
+     */
+    static ImageInventory of(List<LayerInventory> layers) {
+        Distribution distribution = Distribution.UNKNOWN;
+        List<String> warnings = new ArrayList<>();
+        for (LayerInventory layer : layers) {
+            distribution = layer.distribution().or(distribution);
+            warnings.addAll(layer.warnings());
+        }
+        Map<Identity, Integer> first = new HashMap<>();
+        List<LayeredPackage> packages = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            for (SoftwarePackage found : layers.get(i).packages()) {
+                if (found.kind().isOfSystem()) {
+                    first.putIfAbsent(identity(found), i);
+                }
+                if (isSeen(found, layers, i)) {
+                    int layer = found.kind().isOfSystem() ? first.get(identity(found)) : i;
+                    packages.add(new LayeredPackage(found, layer));
+                }
+            }
+        }
+        return new ImageInventory(distribution, packages, warnings);
+    }
+
+    private static Identity identity(SoftwarePackage found) {
+        return new Identity(found.kind(), found.name(), found.version(), found.architecture());
+    }
+
+    /** Whether no layer above hides it, and no package of the system has brought it. */
+    private static boolean isSeen(SoftwarePackage found, List<LayerInventory> layers, int own) {
+        String path = found.place().path();
+        for (int i = own + 1; i < layers.size(); i++) {
+            if (layers.get(i).hides(path)) {
+                return false;
+            }
+        }
+        return found.kind().isOfSystem()
+                || layers.stream().noneMatch(layer -> layer.owned().has(path));
+    }
+}

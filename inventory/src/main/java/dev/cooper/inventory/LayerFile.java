@@ -1,0 +1,28 @@
+package dev.cooper.inventory;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A file of a layer, whole, for as long as the walk stays at it.
+ *
+ * @param path clean and relative
+ * @param bytes its content, or as much of it as is looked at
+ * @param isCut whether there is more
+ */
+record LayerFile(String path, byte[] bytes, boolean isCut) {
+    /** The last component of the path. */
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    InputStream stream() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    ByteBuffer buffer(ByteOrder order) {
+        return ByteBuffer.wrap(bytes).order(order);
+    }
+}

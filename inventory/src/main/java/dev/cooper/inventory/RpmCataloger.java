@@ -1,0 +1,126 @@
+package dev.cooper.inventory;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Packages that rpm has installed, from each of the three databases it has had. */
+final class RpmCataloger implements Cataloger {
+    private static final Set<String> HOMES = Set.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm");
+    private static final Set<String> NAMES = Set.of("Packages", "Packages.db", "rpmdb.sqlite");
+    private static final long LARGEST = 1L << 30;
+
+    @Override
+    public String id() {
+        return "rpm-1";
+    }
+
+    @Override
+    public boolean wants(String path, String name, long size) {
+        return size <= LARGEST
+                && NAMES.contains(name)
+                && HOMES.contains(path.substring(0, Math.max(0, path.length() - name.length() - 1)));
+    }
+
+    @Override
+    public void read(LayerFile file, Findings findings) throws DamagedFileException {
+        RpmRecords records =
+                switch (file.name()) {
+                    case "Packages" -> RpmBerkeley.open(file.bytes());
+                    case "Packages.db" -> RpmNdb.open(file.bytes());
+                    default -> RpmSqlite.open(file.bytes());
+                };
+        records.forEach(blob -> {
+            try {
+                RpmHeader header = RpmHeader.read(blob);
+                add(header, file.path(), findings);
+            } catch (DamagedFileException e) {
+                findings.warn(file.path() + ": " + e.getMessage());
+            }
+        });
+    }
+
+    private static void add(RpmHeader header, String path, Findings findings)
+            throws DamagedFileException {
+        String name = header.text(RpmHeader.NAME);
+        String version = header.text(RpmHeader.VERSION);
+        // Keys of repositories are kept as if they were packages.
+        if (name.isEmpty() || version.isEmpty() || name.equals("gpg-pubkey")) {
+            return;
+        }
+        int[] epoch = header.numbers(RpmHeader.EPOCH);
+        String full =
+                (epoch.length == 0 ? "" : Integer.toUnsignedString(epoch[0]) + ":")
+                        + version
+                        + "-"
+                        + header.text(RpmHeader.RELEASE);
+        String license = header.text(RpmHeader.LICENSE);
+        findings.add(
+                new SoftwarePackage(
+                        PackageKind.RPM,
+                        name,
+                        full,
+                        header.text(RpmHeader.ARCH),
+                        source(header.text(RpmHeader.SOURCE_RPM)),
+                        license.isEmpty() ? List.of() : List.of(license),
+                        header.text(RpmHeader.VENDOR),
+                        SoftwarePackage.Place.of(path),
+                        needed(header),
+                        stream(header.text(RpmHeader.MODULARITY))));
+        own(header, findings);
+    }
+
+    /** Reads {@code NAME-VERSION-RELEASE.src.rpm}; source RPMs do not name their epoch. */
+    private static Optional<SoftwarePackage.Source> source(String file) {
+        String text = file;
+        for (String suffix : List.of(".src.rpm", ".nosrc.rpm")) {
+            if (text.endsWith(suffix)) {
+                text = text.substring(0, text.length() - suffix.length());
+            }
+        }
+        int release = text.lastIndexOf('-');
+        int version = release < 0 ? -1 : text.lastIndexOf('-', release - 1);
+        return version <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        new SoftwarePackage.Source(
+                                text.substring(0, version), text.substring(version + 1)));
+    }
+
+    private static List<String> needed(RpmHeader header) {
+        List<String> names = new ArrayList<>();
+        for (String each : header.texts(RpmHeader.REQUIRES)) {
+            // What rpm itself must be able to do is no package.
+            if (!each.startsWith("rpmlib(") && !names.contains(each)) {
+                names.add(each);
+            }
+        }
+        return names;
+    }
+
+    /** Name and stream of a label such as {@code nodejs:12:8030020201124152102:229f0a1c}. */
+    private static String stream(String label) {
+        int first = label.indexOf(':');
+        int second = first < 0 ? -1 : label.indexOf(':', first + 1);
+        return second < 0 ? label : label.substring(0, second);
+    }
+
+    private static void own(RpmHeader header, Findings findings) {
+        List<String> names = header.texts(RpmHeader.BASE_NAMES);
+        List<String> directories = header.texts(RpmHeader.DIRECTORY_NAMES);
+        int[] indexes = header.numbers(RpmHeader.DIRECTORY_INDEXES);
+        for (int i = 0; i < Math.min(names.size(), indexes.length); i++) {
+            if (indexes[i] >= 0 && indexes[i] < directories.size()) {
+                String path = directories.get(indexes[i]) + names.get(i);
+                findings.owns(path.startsWith("/") ? path.substring(1) : path);
+            }
+        }
+    }
+
+    /** The records of a database, one header each. */
+    interface RpmRecords {
+        void forEach(java.util.function.Consumer<ByteBuffer> each) throws DamagedFileException;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cooper.inventory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A package as a file in a layer describes it.
+ *
+ * @param kind by whose rules name and version are compared
+ * @param name as its makers write it; {@code group:artifact} for {@link PackageKind#MAVEN}
+ * @param version in full, such as {@code 1:2.36-9+deb12u4}; empty when nothing says it
+ * @param architecture as the package manager names it; empty where there is none
+ * @param source what it was built from, which may have another name and version
+ * @param licenses as the metadata has them, not yet SPDX
+ * @param maintainer who answers for it, as the metadata says; may be empty
+ * @param place where the layer says so
+ * @param dependencies names of what it needs, as written there
+ * @param stream the module stream of an RPM, such as {@code nodejs:12}; mostly empty
+ */
+public record SoftwarePackage(
+        PackageKind kind,
+        String name,
+        String version,
+        String architecture,
+        Optional<Source> source,
+        List<String> licenses,
+        String maintainer,
+        Place place,
+        List<String> dependencies,
+        String stream) {
+
+    /** What a package was built from. */
+    public record Source(String name, String version) {}
+
+    /**
+     * Where a package is described.
+     *
+     * @param path of the file in the layer, clean and relative
+     * @param inside archives within that file, from the outside in, such as {@code
+     *     BOOT-INF/lib/b.jar}; empty where the file itself is meant
+     */
+    public record Place(String path, List<String> inside) {
+        public Place {
+            inside = List.copyOf(inside);
+        }
+
+        /** The file itself. */
+        public static Place of(String path) {
+            return new Place(path, List.of());
+        }
+
+        /** Path and inner paths, joined by slashes. */
+        @Override
+        public String toString() {
+            return inside.isEmpty() ? path : path + "/" + String.join("/", inside);
+        }
+    }
+
+    public SoftwarePackage {
+        licenses = List.copyOf(licenses);
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /** A package of which only the name, the version and the place are known. */
+    public static SoftwarePackage of(PackageKind kind, String name, String version, Place place) {
+        return new SoftwarePackage(
+                kind,
+                name,
+                version,
+                "",
+                Optional.empty(),
+                List.of(),
+                "",
+                place,
+                List.of(),
+                "");
+    }
+
+    /** The name of what it was built from: its own where nothing else is said. */
+    public String sourceName() {
+        return source.map(Source::name).orElse(name);
+    }
+
+    /** The version of what it was built from: its own where nothing else is said. */
+    public String sourceVersion() {
+        return source.map(Source::version).orElse(version);
+    }
+}
