@@ -23,8 +23,8 @@ final class ApkCataloger implements Cataloger {
     }
 
     @Override
-    public boolean wants(String path, String name, long size) {
-        return size <= LARGEST && PATHS.contains(path);
+    public boolean wants(Candidate file) {
+        return file.size() <= LARGEST && PATHS.contains(file.path());
     }
 
     @Override
@@ -77,7 +77,7 @@ final class ApkCataloger implements Cataloger {
                         fields.getOrDefault('m', ""),
                         SoftwarePackage.Place.of(path),
                         dependencies(fields.getOrDefault('D', "")),
-                        ""));
+                        Map.of()));
     }
 
     /** What is needed by name, without versions; a conflict is no need. */

@@ -8,19 +8,23 @@ import java.io.IOException;
  */
 interface Cataloger {
     /**
+     * A file before it is read.
+     *
+     * @param path clean and relative
+     * @param name the last component of the path
+     * @param size in bytes
+     * @param isExecutable whether anyone may run it
+     */
+    record Candidate(String path, String name, long size, boolean isExecutable) {}
+
+    /**
      * By which what it has found is known in the cache of a layer; another name whenever it would
      * find something else in the same bytes.
      */
     String id();
 
-    /**
-     * Whether it wants to see a file.
-     *
-     * @param path clean and relative
-     * @param name the last component of the path
-     * @param size in bytes
-     */
-    boolean wants(String path, String name, long size);
+    /** Whether it wants to see a file. */
+    boolean wants(Candidate file);
 
     /**
      * Reads a file.

@@ -12,5 +12,14 @@ final class Catalogers {
                     new ApkCataloger(),
                     new RpmCataloger());
 
+    /** Those for what is installed by the package managers of languages. */
+    static final List<Cataloger> OF_LANGUAGES =
+            List.of(
+                    new JavaCataloger(),
+                    new NodeCataloger(),
+                    new PythonCataloger(),
+                    new GoCataloger(),
+                    new RustCataloger());
+
     private Catalogers() {}
 }

@@ -32,8 +32,8 @@ final class DpkgCataloger implements Cataloger {
     }
 
     @Override
-    public boolean wants(String path, String name, long size) {
-        return size <= LARGEST && path.startsWith(HOME) && (isDatabase(path) || isList(path));
+    public boolean wants(Candidate file) {
+        return file.size() <= LARGEST && file.path().startsWith(HOME) && (isDatabase(file.path()) || isList(file.path()));
     }
 
     private static boolean isDatabase(String path) {
@@ -78,7 +78,7 @@ final class DpkgCataloger implements Cataloger {
                 stanza.getOrDefault("maintainer", ""),
                 SoftwarePackage.Place.of(path),
                 dependencies(stanza),
-                "");
+                Map.of());
     }
 
     /** Reads {@code NAME} or {@code NAME (VERSION)}; the version is the package's when left out. */

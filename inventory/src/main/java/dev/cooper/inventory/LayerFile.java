@@ -9,10 +9,9 @@ import java.nio.ByteOrder;
  * A file of a layer, whole, for as long as the walk stays at it.
  *
  * @param path clean and relative
- * @param bytes its content, or as much of it as is looked at
- * @param isCut whether there is more
+ * @param bytes its content
  */
-record LayerFile(String path, byte[] bytes, boolean isCut) {
+record LayerFile(String path, byte[] bytes) {
     /** The last component of the path. */
     String name() {
         return path.substring(path.lastIndexOf('/') + 1);

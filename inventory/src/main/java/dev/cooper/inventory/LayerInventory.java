@@ -63,7 +63,10 @@ record LayerInventory(
             } else if (entry.type() != TarEntry.Type.DIRECTORY) {
                 files.add(path);
                 if (entry.type() == TarEntry.Type.FILE) {
-                    look(path, name, entry.size(), reader.content(), catalogers, findings);
+                    Cataloger.Candidate file =
+                            new Cataloger.Candidate(
+                                    path, name, entry.size(), (entry.mode() & 0111) != 0);
+                    look(file, reader.content(), catalogers, findings);
                 }
             }
         }
@@ -78,25 +81,24 @@ record LayerInventory(
     }
 
     private static void look(
-            String path,
-            String name,
-            long size,
+            Cataloger.Candidate candidate,
             InputStream content,
             List<Cataloger> catalogers,
             Findings findings)
             throws IOException {
         LayerFile file = null;
         for (Cataloger cataloger : catalogers) {
-            if (size > LARGEST || !cataloger.wants(path, name, size)) {
+            if (candidate.size() > LARGEST || !cataloger.wants(candidate)) {
                 continue;
             }
             if (file == null) {
-                file = new LayerFile(path, content.readNBytes((int) size), false);
+                byte[] bytes = content.readNBytes((int) candidate.size());
+                file = new LayerFile(candidate.path(), bytes);
             }
             try {
                 cataloger.read(file, findings);
             } catch (DamagedFileException e) {
-                findings.warn(path + ": " + e.getMessage());
+                findings.warn(candidate.path() + ": " + e.getMessage());
             }
         }
     }

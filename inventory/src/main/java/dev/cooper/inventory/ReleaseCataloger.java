@@ -15,8 +15,8 @@ final class ReleaseCataloger implements Cataloger {
     }
 
     @Override
-    public boolean wants(String path, String name, long size) {
-        return size <= LONGEST && (RELEASE.contains(path) || VERSION.contains(path));
+    public boolean wants(Candidate file) {
+        return file.size() <= LONGEST && (RELEASE.contains(file.path()) || VERSION.contains(file.path()));
     }
 
     @Override

@@ -16,6 +16,7 @@ record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage)
     private static final int UNSORTED = 2;
     private static final int SORTED = 13;
     private static final int OVERFLOW = 7;
+    private static final int HERE = 1;
     private static final int ELSEWHERE = 3;
 
     static RpmBerkeley open(byte[] bytes) throws DamagedFileException {
@@ -50,10 +51,15 @@ record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage)
             // Keys and values take turns.
             for (int i = 1; i < entries && PAGE_HEADER + 2 * i + 2 <= pageSize; i += 2) {
                 int offset = Short.toUnsignedInt(file.getShort(start + PAGE_HEADER + 2 * i));
-                if (offset + 12 <= pageSize && file.get(start + offset) == ELSEWHERE) {
+                // Items are put down from the end of the page; the key lies behind the value.
+                int end = Short.toUnsignedInt(file.getShort(start + PAGE_HEADER + 2 * i - 2));
+                int kind = offset < end && end <= pageSize ? file.get(start + offset) : 0;
+                if (kind == ELSEWHERE && offset + 12 <= pageSize) {
                     int first = file.getInt(start + offset + 4);
                     int length = file.getInt(start + offset + 8);
                     each.accept(ByteBuffer.wrap(chain(first, length)));
+                } else if (kind == HERE) {
+                    each.accept(file.slice(start + offset + 1, end - offset - 1));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.cooper.inventory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,10 +19,10 @@ final class RpmCataloger implements Cataloger {
     }
 
     @Override
-    public boolean wants(String path, String name, long size) {
-        return size <= LARGEST
-                && NAMES.contains(name)
-                && HOMES.contains(path.substring(0, Math.max(0, path.length() - name.length() - 1)));
+    public boolean wants(Candidate file) {
+        return file.size() <= LARGEST
+                && NAMES.contains(file.name())
+                && HOMES.contains(file.path().substring(0, Math.max(0, file.path().length() - file.name().length() - 1)));
     }
 
     @Override
@@ -101,10 +102,14 @@ final class RpmCataloger implements Cataloger {
     }
 
     /** Name and stream of a label such as {@code nodejs:12:8030020201124152102:229f0a1c}. */
-    private static String stream(String label) {
+    private static Map<SoftwarePackage.Remark, String> stream(String label) {
+        if (label.isEmpty()) {
+            return Map.of();
+        }
         int first = label.indexOf(':');
         int second = first < 0 ? -1 : label.indexOf(':', first + 1);
-        return second < 0 ? label : label.substring(0, second);
+        return Map.of(
+                SoftwarePackage.Remark.STREAM, second < 0 ? label : label.substring(0, second));
     }
 
     private static void own(RpmHeader header, Findings findings) {

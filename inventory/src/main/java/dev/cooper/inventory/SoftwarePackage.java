@@ -1,6 +1,7 @@
 package dev.cooper.inventory;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param maintainer who answers for it, as the metadata says; may be empty
  * @param place where the layer says so
  * @param dependencies names of what it needs, as written there
- * @param stream the module stream of an RPM, such as {@code nodejs:12}; mostly empty
+ * @param remarks what only this kind of package has, by {@link Remark}; mostly empty
  */
 public record SoftwarePackage(
         PackageKind kind,
@@ -27,7 +28,17 @@ public record SoftwarePackage(
         String maintainer,
         Place place,
         List<String> dependencies,
-        String stream) {
+        Map<Remark, String> remarks) {
+
+    /** What only some kinds of package say of themselves. */
+    public enum Remark {
+        /** The module stream of an RPM, such as {@code nodejs:12}. */
+        STREAM,
+        /** That the group of a Java archive is a guess from the names of its classes. */
+        GUESSED_GROUP,
+        /** The SHA-1 of a Java archive, as hexadecimal digits. */
+        SHA1
+    }
 
     /** What a package was built from. */
     public record Source(String name, String version) {}
@@ -59,6 +70,7 @@ public record SoftwarePackage(
     public SoftwarePackage {
         licenses = List.copyOf(licenses);
         dependencies = List.copyOf(dependencies);
+        remarks = Map.copyOf(remarks);
     }
 
     /** A package of which only the name, the version and the place are known. */
@@ -73,7 +85,22 @@ public record SoftwarePackage(
                 "",
                 place,
                 List.of(),
-                "");
+                Map.of());
+    }
+
+    /** The same package with other remarks. */
+    SoftwarePackage with(Map<Remark, String> other) {
+        return new SoftwarePackage(
+                kind,
+                name,
+                version,
+                architecture,
+                source,
+                licenses,
+                maintainer,
+                place,
+                dependencies,
+                other);
     }
 
     /** The name of what it was built from: its own where nothing else is said. */

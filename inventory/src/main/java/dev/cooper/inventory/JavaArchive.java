@@ -1,0 +1,123 @@
+package dev.cooper.inventory;
+
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+
+/**
+ * One Java archive of a layer with those within it. Memory is bounded: what is unpacked of one file
+ * of a layer, over all archives in archives, has an upper limit.
+ */
+final class JavaArchive {
+    private static final int DEEPEST = 8;
+    private static final int LARGEST_TEXT = 1 << 20;
+    private static final long MOST_UNPACKED = 1L << 30;
+    private static final int MOST_ENTRIES = 500_000;
+
+    /** What an archive has that tells what it is. */
+    private static final class Traces {
+        private final List<Properties> poms = new ArrayList<>();
+        private final JavaPackages packages = new JavaPackages();
+        private Attributes manifest = new Attributes();
+    }
+
+    private final Findings findings;
+    private final String path;
+    private long unpacked;
+
+    JavaArchive(Findings findings, String path) {
+        this.findings = findings;
+        this.path = path;
+    }
+
+    /**
+     * Reads an archive.
+     *
+     * @param inside where it is within the file of the layer; empty for that file itself
+     */
+    void read(String name, byte[] bytes, List<String> inside) throws IOException {
+        Traces traces = new Traces();
+        try (ZipFile zip =
+                ZipFile.builder()
+                        .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
+                        .get()) {
+            int entries = 0;
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                if (++entries > MOST_ENTRIES) {
+                    throw new DamagedFileException("more than " + MOST_ENTRIES + " entries");
+                }
+                look(zip, entry, inside, traces);
+            }
+        } catch (DamagedFileException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new DamagedFileException(
+                    (inside.isEmpty() ? "it" : String.join("/", inside)) + " is no ZIP archive");
+        }
+        SoftwarePackage.Place place = new SoftwarePackage.Place(path, inside);
+        for (SoftwarePackage found :
+                JavaCoordinates.of(name, traces.poms, traces.manifest, traces.packages, place)) {
+            findings.add(found);
+        }
+    }
+
+    private void look(ZipFile zip, ZipArchiveEntry entry, List<String> inside, Traces traces)
+            throws IOException {
+        String name = entry.getName();
+        if (entry.isDirectory()) {
+            return;
+        }
+        if (name.endsWith(".class")) {
+            traces.packages.add(name);
+        } else if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
+            Properties properties = new Properties();
+            properties.load(new ByteArrayInputStream(unpack(zip, entry, LARGEST_TEXT)));
+            traces.poms.add(properties);
+        } else if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")) {
+            traces.manifest =
+                    new Manifest(new ByteArrayInputStream(unpack(zip, entry, LARGEST_TEXT)))
+                            .getMainAttributes();
+        } else if (JavaCataloger.isArchive(name)) {
+            nested(zip, entry, inside);
+        }
+    }
+
+    private void nested(ZipFile zip, ZipArchiveEntry entry, List<String> inside)
+            throws IOException {
+        List<String> deeper = new ArrayList<>(inside);
+        deeper.add(entry.getName());
+        String where = path + "/" + String.join("/", deeper);
+        if (deeper.size() > DEEPEST) {
+            findings.warn(where + ": archives within archives are read " + DEEPEST + " deep");
+            return;
+        }
+        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        try {
+            read(name, unpack(zip, entry, Integer.MAX_VALUE - 8), deeper);
+        } catch (DamagedFileException e) {
+            findings.warn(where + ": " + e.getMessage());
+        }
+    }
+
+    private byte[] unpack(ZipFile zip, ZipArchiveEntry entry, int most) throws IOException {
+        long left = Math.min(most, MOST_UNPACKED - unpacked);
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
+            if (bytes.length > left) {
+                throw new DamagedFileException(entry.getName() + " in it is too large");
+            }
+            unpacked += bytes.length;
+            return bytes;
+        }
+    }
+}
