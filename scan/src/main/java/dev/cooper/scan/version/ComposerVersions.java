@@ -10,18 +10,24 @@ import java.util.Locale;
  * letters, where dev, alpha, beta and RC come before a release, and p after it.
  */
 final class ComposerVersions implements Comparator<String> {
+    private static final int NUMBERS = 4;
+
+    /** Where a number stands among the words. */
+    private static final int NUMBER = 4;
+
     @Override
     public int compare(String one, String other) {
-        List<String> a = parts(one);
-        List<String> b = parts(other);
+        List<String> a = normal(one);
+        List<String> b = normal(other);
         for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
-            // A number that is left out is 0 for Composer, which fills versions up.
-            String x = i < a.size() ? a.get(i) : filler(b.get(i));
-            String y = i < b.size() ? b.get(i) : filler(a.get(i));
-            int difference =
-                    Digits.are(x) && Digits.are(y)
-                            ? Digits.compare(x, y)
-                            : Integer.compare(rank(x), rank(y));
+            int difference;
+            if (i >= a.size()) {
+                difference = -goingOn(b.get(i));
+            } else if (i >= b.size()) {
+                difference = goingOn(a.get(i));
+            } else {
+                difference = part(a.get(i), b.get(i));
+            }
             if (difference != 0) {
                 return difference;
             }
@@ -29,8 +35,32 @@ final class ComposerVersions implements Comparator<String> {
         return 0;
     }
 
-    private static String filler(String other) {
-        return Digits.are(other) ? "0" : "#";
+    private static int part(String one, String other) {
+        return Digits.are(one) && Digits.are(other)
+                ? Digits.compare(one, other)
+                : Integer.compare(rank(one), rank(other));
+    }
+
+    /** How a version that goes on stands to one that has ended. */
+    private static int goingOn(String part) {
+        return Digits.are(part) ? 1 : Integer.compare(rank(part), NUMBER);
+    }
+
+    /** Four numbers, then what is said of the stage; that it is stable is not said. */
+    private static List<String> normal(String version) {
+        List<String> normal = new ArrayList<>();
+        List<String> rest = parts(version);
+        int numbers = 0;
+        while (numbers < rest.size() && Digits.are(rest.get(numbers))) {
+            normal.add(rest.get(numbers++));
+        }
+        while (normal.size() < NUMBERS) {
+            normal.add("0");
+        }
+        rest.subList(numbers, rest.size()).stream()
+                .takeWhile(part -> !part.equals("stable"))
+                .forEach(normal::add);
+        return normal;
     }
 
     private static List<String> parts(String version) {
@@ -42,14 +72,15 @@ final class ComposerVersions implements Comparator<String> {
         int at = 0;
         while (at < text.length()) {
             int end = Digits.end(text, at);
-            while (end == at || end < text.length() && !Digits.is(text.charAt(at)) && isLetter(text.charAt(end))) {
-                end++;
+            if (end == at) {
+                while (end < text.length() && isLetter(text.charAt(end))) {
+                    end++;
+                }
             }
-            String part = text.substring(at, end);
-            if (isLetter(part.charAt(0)) || Digits.is(part.charAt(0))) {
-                parts.add(part);
+            if (end > at) {
+                parts.add(text.substring(at, end));
             }
-            at = end;
+            at = Math.max(end, at + 1);
         }
         return parts;
     }
@@ -63,10 +94,9 @@ final class ComposerVersions implements Comparator<String> {
             case "dev" -> 0;
             case "alpha", "a" -> 1;
             case "beta", "b" -> 2;
-            case "rc", "c" -> 3;
-            case "#" -> 4;
-            case "pl", "p", "patch" -> Digits.are(part) ? 5 : 6;
-            default -> Digits.are(part) ? 5 : -1;
+            case "rc" -> 3;
+            case "patch", "pl", "p" -> NUMBER + 1;
+            default -> Digits.are(part) ? NUMBER : -1;
         };
     }
 }
