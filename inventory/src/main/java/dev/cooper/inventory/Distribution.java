@@ -21,14 +21,22 @@ public record Distribution(String id, String version, String codename, String li
         return !id.isEmpty();
     }
 
-    /** This, and where it says nothing the other. */
+    /** This, and where it says nothing, or less, the other. */
     Distribution or(Distribution other) {
         if (!isKnown()) {
             return other;
         }
+        if (!other.id.equals(id)) {
+            return this;
+        }
         // Debian's point release is in another file than its name.
-        boolean finer = other.id.equals(id) && other.version.startsWith(version + ".");
-        return finer ? new Distribution(id, other.version, codename, like, name) : this;
+        boolean finer = other.version.startsWith(version + ".");
+        return new Distribution(
+                id,
+                finer ? other.version : version,
+                codename.isEmpty() ? other.codename : codename,
+                like.isEmpty() ? other.like : like,
+                name.isEmpty() ? other.name : name);
     }
 
     /** The version up to the first dot: what advisories of most distributions are about. */

@@ -1,0 +1,62 @@
+package dev.cooper.inventory;
+
+import dev.cooper.archive.TarEntry;
+import dev.cooper.archive.TarWriter;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A layer made of a few files. */
+final class TestLayer {
+    private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    private final TarWriter writer = new TarWriter(tar);
+
+    TestLayer file(String path, String content) {
+        return file(path, content.getBytes(StandardCharsets.UTF_8), 0644);
+    }
+
+    TestLayer file(String path, byte[] content, int mode) {
+        try {
+            writer.write(
+                    TarEntry.file(path, content.length).withMode(mode),
+                    new ByteArrayInputStream(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    TestLayer whiteout(String path) {
+        int name = path.lastIndexOf('/') + 1;
+        return file(path.substring(0, name) + ".wh." + path.substring(name), "");
+    }
+
+    LayerInventory read() {
+        List<Cataloger> all = new ArrayList<>(Catalogers.OF_SYSTEM);
+        all.addAll(Catalogers.OF_LANGUAGES);
+        try {
+            writer.finish();
+            return LayerInventory.read(new ByteArrayInputStream(tar.toByteArray()), all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Name and version of each package, in order. */
+    static List<String> names(LayerInventory layer) {
+        return layer.packages().stream().map(each -> each.name() + " " + each.version()).toList();
+    }
+
+    /** Name, version and layer of each package that can be seen, in order. */
+    static List<String> names(ImageInventory image) {
+        return image.packages().stream()
+                .map(each ->
+                        each.found().name() + " " + each.found().version() + " @" + each.layer())
+                .toList();
+    }
+}
