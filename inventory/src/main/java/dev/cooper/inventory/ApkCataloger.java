@@ -47,7 +47,8 @@ final class ApkCataloger implements Cataloger {
                 String value = line.substring(2);
                 switch (line.charAt(0)) {
                     case 'F' -> directory = value;
-                    case 'R' -> findings.owns(directory.isEmpty() ? value : directory + "/" + value);
+                    case 'R' ->
+                            findings.owns(directory.isEmpty() ? value : directory + "/" + value);
                     default -> fields.putIfAbsent(line.charAt(0), value);
                 }
             }

@@ -33,7 +33,9 @@ final class DpkgCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST && file.path().startsWith(HOME) && (isDatabase(file.path()) || isList(file.path()));
+        return file.size() <= LARGEST
+                && file.path().startsWith(HOME)
+                && (isDatabase(file.path()) || isList(file.path()));
     }
 
     private static boolean isDatabase(String path) {

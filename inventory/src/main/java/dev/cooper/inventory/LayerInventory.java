@@ -109,7 +109,9 @@ record LayerInventory(
     }
 
     private boolean isEmptied(String path) {
-        for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+        for (int slash = path.lastIndexOf('/');
+                slash >= 0;
+                slash = path.lastIndexOf('/', slash - 1)) {
             if (emptied.has(path.substring(0, slash))) {
                 return true;
             }

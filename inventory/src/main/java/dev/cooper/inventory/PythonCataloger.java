@@ -34,7 +34,8 @@ final class PythonCataloger implements Cataloger {
         // The text for people that follows the header is no paragraph of it.
         for (String line : head(file)) {
             int colon = line.indexOf(':');
-            String field = colon < 0 ? "" : line.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
+            String field =
+                    colon < 0 ? "" : line.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
             if (!FIELDS.contains(field)) {
                 continue;
             }

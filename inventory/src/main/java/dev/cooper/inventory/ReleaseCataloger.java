@@ -16,7 +16,8 @@ final class ReleaseCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LONGEST && (RELEASE.contains(file.path()) || VERSION.contains(file.path()));
+        return file.size() <= LONGEST
+                && (RELEASE.contains(file.path()) || VERSION.contains(file.path()));
     }
 
     @Override

@@ -9,8 +9,7 @@ import java.util.function.Consumer;
  * {@code Packages} of older rpm: a hash of Berkeley DB. Its pages are read one after the other, as
  * the order of records does not matter; long values go on in chains of overflow pages.
  */
-record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage)
-        implements RpmCataloger.RpmRecords {
+record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage) implements RpmCataloger.RpmRecords {
     private static final int HASH_MAGIC = 0x061561;
     private static final int PAGE_HEADER = 26;
     private static final int UNSORTED = 2;
@@ -35,7 +34,8 @@ record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage)
                 || Integer.bitCount(pageSize) != 1) {
             throw new DamagedFileException("it is no hash of Berkeley DB");
         }
-        long pages = Math.min(Integer.toUnsignedLong(file.getInt(32)), bytes.length / pageSize - 1L);
+        long pages =
+                Math.min(Integer.toUnsignedLong(file.getInt(32)), bytes.length / pageSize - 1L);
         return new RpmBerkeley(file, pageSize, (int) pages);
     }
 

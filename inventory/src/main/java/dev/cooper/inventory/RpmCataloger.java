@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** Packages that rpm has installed, from each of the three databases it has had. */
 final class RpmCataloger implements Cataloger {
-    private static final Set<String> HOMES = Set.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm");
+    private static final Set<String> HOMES =
+            Set.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm");
     private static final Set<String> NAMES = Set.of("Packages", "Packages.db", "rpmdb.sqlite");
     private static final long LARGEST = 1L << 30;
 
@@ -22,7 +23,13 @@ final class RpmCataloger implements Cataloger {
     public boolean wants(Candidate file) {
         return file.size() <= LARGEST
                 && NAMES.contains(file.name())
-                && HOMES.contains(file.path().substring(0, Math.max(0, file.path().length() - file.name().length() - 1)));
+                && HOMES.contains(
+                        file.path()
+                                .substring(
+                                        0,
+                                        Math.max(
+                                                0,
+                                                file.path().length() - file.name().length() - 1)));
     }
 
     @Override

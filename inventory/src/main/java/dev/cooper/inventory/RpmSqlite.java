@@ -13,10 +13,12 @@ record RpmSqlite(SqliteFile file, int root) implements RpmCataloger.RpmRecords {
 
     @Override
     public void forEach(Consumer<ByteBuffer> each) throws DamagedFileException {
-        file.forEachRow(root, (List<Object> columns) -> {
-            if (columns.size() == 2 && columns.get(1) instanceof ByteBuffer header) {
-                each.accept(header);
-            }
-        });
+        file.forEachRow(
+                root,
+                (List<Object> columns) -> {
+                    if (columns.size() == 2 && columns.get(1) instanceof ByteBuffer header) {
+                        each.accept(header);
+                    }
+                });
     }
 }

@@ -51,14 +51,16 @@ final class SqliteFile {
     int rootOf(String table) throws DamagedFileException {
         List<Integer> found = new ArrayList<>();
         // type, name, tbl_name, rootpage, sql
-        forEachRow(1, columns -> {
-            if (columns.size() == 5
-                    && "table".equals(text(columns.get(0)))
-                    && table.equals(text(columns.get(1)))
-                    && columns.get(3) instanceof Long root) {
-                found.add((int) Math.clamp(root, 0, Integer.MAX_VALUE));
-            }
-        });
+        forEachRow(
+                1,
+                columns -> {
+                    if (columns.size() == 5
+                            && "table".equals(text(columns.get(0)))
+                            && table.equals(text(columns.get(1)))
+                            && columns.get(3) instanceof Long root) {
+                        found.add((int) Math.clamp(root, 0, Integer.MAX_VALUE));
+                    }
+                });
         if (found.isEmpty()) {
             throw new DamagedFileException("it has no table " + table);
         }
@@ -79,7 +81,9 @@ final class SqliteFile {
         pagesRead = 0;
         try {
             walk(root, 0, each);
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException e) {
             throw new DamagedFileException("something in it points outside of the file");
         }
     }

@@ -84,7 +84,8 @@ final class Stanzas implements Iterable<Map<String, String>> {
             if (colon == end || colon - start > 64) {
                 return "";
             }
-            String name = FileName.decode(bytes, start, colon - start).toLowerCase(java.util.Locale.ROOT);
+            String name =
+                    FileName.decode(bytes, start, colon - start).toLowerCase(java.util.Locale.ROOT);
             if (!wanted.contains(name)) {
                 return "";
             }

@@ -38,8 +38,13 @@ class LanguagePackagesTest {
                 Map.of(
                         "META-INF/maven/" + group + "/" + artifact + "/pom.properties",
                         text(
-                                "groupId=" + group + "\nartifactId=" + artifact + "\nversion="
-                                        + version + "\n")));
+                                "groupId="
+                                        + group
+                                        + "\nartifactId="
+                                        + artifact
+                                        + "\nversion="
+                                        + version
+                                        + "\n")));
     }
 
     private static List<String> places(LayerInventory layer) {
@@ -143,8 +148,7 @@ class LanguagePackagesTest {
                                 "/.\n/usr\n/usr/lib/python3/dist-packages/six.egg-info\n")
                         .file("opt/six.egg-info", metadata)
                         .read();
-        assertEquals(
-                List.of("six 1.16.0 @0"), TestLayer.names(ImageInventory.of(List.of(base))));
+        assertEquals(List.of("six 1.16.0 @0"), TestLayer.names(ImageInventory.of(List.of(base))));
     }
 
     @Test

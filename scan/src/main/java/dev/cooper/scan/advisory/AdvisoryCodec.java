@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The advisories of one package as bytes: numbers of seven bits a byte, texts after their length. */
+/**
+ * The advisories of one package as bytes: numbers of seven bits a byte, texts after their length.
+ */
 final class AdvisoryCodec {
     private static final List<Status> STATUSES = List.of(Status.values());
     private static final List<Severity> SEVERITIES = List.of(Severity.values());
@@ -74,8 +76,7 @@ final class AdvisoryCodec {
                 ranges.add(new AffectedVersions.Range(text(in), limit, text(in)));
             }
             AffectedVersions versions = new AffectedVersions(ranges, texts(in));
-            advisories.add(
-                    new Advisory(id, aliases, source, versions, status, severity, notices));
+            advisories.add(new Advisory(id, aliases, source, versions, status, severity, notices));
         }
         return advisories;
     }

@@ -31,7 +31,8 @@ final class OsvReader {
         String own = text(record.get("id"));
         List<String> names = names(own, record);
         for (Object each : list(record.get("affected"))) {
-            if (each instanceof Map<?, ?> affected && affected.get("package") instanceof Map<?, ?> of) {
+            if (each instanceof Map<?, ?> affected
+                    && affected.get("package") instanceof Map<?, ?> of) {
                 PackageName name = new PackageName(text(of.get("ecosystem")), text(of.get("name")));
                 AffectedVersions versions = versions(affected);
                 advisories.merge(
@@ -93,7 +94,8 @@ final class OsvReader {
                 ranges(list(range.get("events")), ranges);
             }
         }
-        List<String> versions = list(affected.get("versions")).stream().map(OsvReader::text).toList();
+        List<String> versions =
+                list(affected.get("versions")).stream().map(OsvReader::text).toList();
         return new AffectedVersions(ranges, versions);
     }
 

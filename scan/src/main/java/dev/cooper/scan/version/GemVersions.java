@@ -25,7 +25,9 @@ final class GemVersions implements Comparator<String> {
         return 0;
     }
 
-    /** A hyphen begins a pre-release. Zeros before the first letters, and at the end, are dropped. */
+    /**
+     * A hyphen begins a pre-release. Zeros before the first letters, and at the end, are dropped.
+     */
     private static List<String> segments(String version) {
         String text = version.strip().replace("-", ".pre.");
         List<String> segments = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Maven's "version order specification", as of Maven 3.9: numbers and qualifiers. A hyphen, a change
- * between digits and letters, and a qualifier after a number begin a list within the list.
+ * Maven's "version order specification", as of Maven 3.9: numbers and qualifiers. A hyphen, a
+ * change between digits and letters, and a qualifier after a number begin a list within the list.
  */
 final class MavenVersions implements Comparator<String> {
     private static final List<String> QUALIFIERS =

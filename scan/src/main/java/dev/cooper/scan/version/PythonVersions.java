@@ -12,10 +12,10 @@ final class PythonVersions implements Comparator<String> {
     private static final Pattern VERSION =
             Pattern.compile(
                     "v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\\.[0-9]+)*)"
-                            + "(?:[-_.]?(?<pre>alpha|beta|preview|pre|a|b|c|rc)[-_.]?(?<preN>[0-9]*))?"
-                            + "(?<post>-(?<postA>[0-9]+)|[-_.]?(?:post|rev|r)[-_.]?(?<postB>[0-9]*))?"
-                            + "(?<dev>[-_.]?dev[-_.]?(?<devN>[0-9]*))?"
-                            + "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?");
+                        + "(?:[-_.]?(?<pre>alpha|beta|preview|pre|a|b|c|rc)[-_.]?(?<preN>[0-9]*))?"
+                        + "(?<post>-(?<postA>[0-9]+)|[-_.]?(?:post|rev|r)[-_.]?(?<postB>[0-9]*))?"
+                        + "(?<dev>[-_.]?dev[-_.]?(?<devN>[0-9]*))?"
+                        + "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?");
 
     /** What is compared of a version, in this order; each part as a list of texts and numbers. */
     private record Key(String epoch, List<String> release, Stage stage, List<String> local) {}
@@ -73,7 +73,8 @@ final class PythonVersions implements Comparator<String> {
                 local == null ? List.of() : List.of(local.split("[-_.]", -1)));
     }
 
-    private static int pre(@org.jspecify.annotations.Nullable String word, boolean hasPost, boolean hasDev) {
+    private static int pre(
+            @org.jspecify.annotations.Nullable String word, boolean hasPost, boolean hasDev) {
         if (word == null) {
             return hasDev && !hasPost ? -1 : 3;
         }

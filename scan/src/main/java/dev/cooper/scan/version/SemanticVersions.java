@@ -43,8 +43,7 @@ final class SemanticVersions implements Comparator<String> {
         for (int i = 0; i < Math.max(a.length, b.length); i++) {
             String x = i < a.length ? a[i] : "0";
             String y = i < b.length ? b[i] : "0";
-            int difference =
-                    Digits.are(x) && Digits.are(y) ? Digits.compare(x, y) : x.compareTo(y);
+            int difference = Digits.are(x) && Digits.are(y) ? Digits.compare(x, y) : x.compareTo(y);
             if (difference != 0) {
                 return difference;
             }

@@ -62,9 +62,28 @@ final class RandomVersions {
             text.append(word(".", "-", "", "."));
             text.append(
                     word(
-                            "0", "1", "2", "10", "alpha", "beta", "rc", "cr", "m", "milestone",
-                            "snapshot", "final", "ga", "sp", "jre", "a", "b", "x", "00", "RC1",
-                            "1a", "b2"));
+                            "0",
+                            "1",
+                            "2",
+                            "10",
+                            "alpha",
+                            "beta",
+                            "rc",
+                            "cr",
+                            "m",
+                            "milestone",
+                            "snapshot",
+                            "final",
+                            "ga",
+                            "sp",
+                            "jre",
+                            "a",
+                            "b",
+                            "x",
+                            "00",
+                            "RC1",
+                            "1a",
+                            "b2"));
         }
         return text.toString();
     }
@@ -81,7 +100,8 @@ final class RandomVersions {
         }
         text.append(random.nextInt(3) == 0 ? word("-1", ".post", ".post1", "-r2", "rev3") : "");
         text.append(random.nextInt(3) == 0 ? word(".dev", "dev1", "-dev2", ".dev0") : "");
-        return text.append(random.nextInt(4) == 0 ? word("+a", "+1", "+a.1", "+1.a") : "").toString();
+        return text.append(random.nextInt(4) == 0 ? word("+a", "+1", "+a.1", "+1.a") : "")
+                .toString();
     }
 
     private String gem() {
