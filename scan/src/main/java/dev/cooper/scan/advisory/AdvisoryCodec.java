@@ -1,8 +1,9 @@
 package dev.cooper.scan.advisory;
 
-import java.io.ByteArrayOutputStream;
+import dev.cooper.inventory.PackedReader;
+import dev.cooper.inventory.PackedWriter;
+
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,95 +19,41 @@ final class AdvisoryCodec {
     private AdvisoryCodec() {}
 
     static byte[] write(List<Advisory> advisories) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        number(out, advisories.size());
+        PackedWriter out = new PackedWriter().number(advisories.size());
         for (Advisory each : advisories) {
-            text(out, each.id());
-            texts(out, each.aliases());
-            text(out, each.source());
-            number(out, each.status().ordinal());
-            number(out, each.severity().ordinal());
-            texts(out, each.notices());
-            number(out, each.versions().ranges().size());
+            out.text(each.id()).texts(each.aliases()).text(each.source());
+            out.number(each.status().ordinal()).number(each.severity().ordinal());
+            out.texts(each.notices()).number(each.versions().ranges().size());
             for (AffectedVersions.Range range : each.versions().ranges()) {
-                number(out, range.limit().ordinal());
-                text(out, range.introduced());
-                text(out, range.end());
+                out.number(range.limit().ordinal()).text(range.introduced()).text(range.end());
             }
-            texts(out, each.versions().versions());
+            out.texts(each.versions().versions());
         }
-        return out.toByteArray();
-    }
-
-    private static void texts(ByteArrayOutputStream out, List<String> texts) {
-        number(out, texts.size());
-        texts.forEach(each -> text(out, each));
-    }
-
-    private static void text(ByteArrayOutputStream out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        number(out, bytes.length);
-        out.writeBytes(bytes);
-    }
-
-    private static void number(ByteArrayOutputStream out, int value) {
-        int rest = value;
-        while (rest > 0x7f) {
-            out.write(rest | 0x80);
-            rest >>>= 7;
-        }
-        out.write(rest);
+        return out.bytes();
     }
 
     /**
      * @throws java.nio.BufferUnderflowException when the bytes are cut off
      */
-    static List<Advisory> read(ByteBuffer in) {
+    static List<Advisory> read(ByteBuffer bytes) {
+        PackedReader in = new PackedReader(bytes);
         List<Advisory> advisories = new ArrayList<>();
-        for (int i = number(in); i > 0; i--) {
-            String id = text(in);
-            List<String> aliases = texts(in);
-            String source = text(in);
-            Status status = STATUSES.get(number(in));
-            Severity severity = SEVERITIES.get(number(in));
-            List<String> notices = texts(in);
+        for (int i = in.number(); i > 0; i--) {
+            String id = in.text();
+            List<String> aliases = in.texts();
+            String source = in.text();
+            Status status = STATUSES.get(in.number());
+            Severity severity = SEVERITIES.get(in.number());
+            List<String> notices = in.texts();
             List<AffectedVersions.Range> ranges = new ArrayList<>();
-            for (int j = number(in); j > 0; j--) {
-                AffectedVersions.Limit limit = LIMITS.get(number(in));
-                ranges.add(new AffectedVersions.Range(text(in), limit, text(in)));
+            for (int j = in.number(); j > 0; j--) {
+                AffectedVersions.Limit limit = LIMITS.get(in.number());
+                ranges.add(new AffectedVersions.Range(in.text(), limit, in.text()));
             }
-            AffectedVersions versions = new AffectedVersions(ranges, texts(in));
-            advisories.add(new Advisory(id, aliases, source, versions, status, severity, notices));
+            AffectedVersions versions = new AffectedVersions(ranges, in.texts());
+            advisories.add(
+                    new Advisory(id, aliases, source, versions, status, severity, notices));
         }
         return advisories;
-    }
-
-    private static List<String> texts(ByteBuffer in) {
-        int count = number(in);
-        if (count == 0) {
-            return List.of();
-        }
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            texts.add(text(in));
-        }
-        return texts;
-    }
-
-    private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[number(in)];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static int number(ByteBuffer in) {
-        int value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte next = in.get();
-            value |= (next & 0x7f) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
     }
 }
