@@ -25,17 +25,29 @@ class ArchitectureTest {
 
     /** DESIGN §2: what each room may use. */
     private static final Map<String, Set<String>> ARROWS =
-            Map.of(
-                    "oci", Set.of(),
-                    "archive", Set.of("oci"),
-                    "linux", Set.of("oci"),
-                    "store", Set.of("oci", "archive", "linux"),
-                    "dockerfile", Set.of("oci"),
-                    "transfer", Set.of("oci", "archive", "store"),
-                    "registry", Set.of("oci", "archive", "store", "transfer"),
-                    "build", Set.of("oci", "archive", "linux", "store", "transfer", "dockerfile"),
-                    "base", Set.of("oci", "archive", "linux", "store", "build"),
-                    "cli",
+            Map.ofEntries(
+                    Map.entry("oci", Set.of()),
+                    Map.entry("archive", Set.of("oci")),
+                    Map.entry("linux", Set.of("oci")),
+                    Map.entry("store", Set.of("oci", "archive", "linux")),
+                    Map.entry("dockerfile", Set.of("oci")),
+                    Map.entry("inventory", Set.of("oci", "archive")),
+                    Map.entry("scan", Set.of("oci", "archive", "inventory", "dockerfile")),
+                    Map.entry("transfer", Set.of("oci", "archive", "store")),
+                    Map.entry("registry", Set.of("oci", "archive", "store", "transfer")),
+                    Map.entry(
+                            "build",
+                            Set.of(
+                                    "oci",
+                                    "archive",
+                                    "linux",
+                                    "store",
+                                    "transfer",
+                                    "dockerfile",
+                                    "inventory")),
+                    Map.entry("base", Set.of("oci", "archive", "linux", "store", "build")),
+                    Map.entry(
+                            "cli",
                             Set.of(
                                     "oci",
                                     "archive",
@@ -45,7 +57,24 @@ class ArchitectureTest {
                                     "build",
                                     "base",
                                     "transfer",
-                                    "registry"));
+                                    "registry",
+                                    "inventory",
+                                    "scan")));
+
+    /** The packages of the scan's room, each of which may use only those before it. */
+    private static final List<String> SCAN =
+            List.of(
+                    "version",
+                    "advisory",
+                    "finding",
+                    "feed",
+                    "match",
+                    "vex",
+                    "secret",
+                    "misconfiguration",
+                    "license",
+                    "report",
+                    "scan");
 
     /** The packages of the registry's room, each of which may use only those before it. */
     private static final List<String> REGISTRY =
@@ -137,22 +166,31 @@ class ArchitectureTest {
 
     @Test
     void packagesOfTheRegistryUseOnlyThoseBeforeThem() {
+        assertEquals(Set.of(), backwards("registry", REGISTRY));
+    }
+
+    @Test
+    void packagesOfTheScanUseOnlyThoseBeforeThem() {
+        assertEquals(Set.of(), backwards("scan", SCAN));
+    }
+
+    private static Set<String> backwards(String room, List<String> order) {
         Set<String> wrong = new TreeSet<>();
         for (JavaClass type : CLASSES) {
-            if (!isOurs(type) || !room(type).equals("registry")) {
+            if (!isOurs(type) || !room(type).equals(room)) {
                 continue;
             }
-            int own = REGISTRY.indexOf(lastWord(type));
+            int own = order.indexOf(lastWord(type));
             assertTrue(own >= 0, type.getName());
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                if (target.getPackageName().startsWith(ROOT + "registry")
-                        && REGISTRY.indexOf(lastWord(target)) > own) {
+                if (target.getPackageName().startsWith(ROOT + room)
+                        && order.indexOf(lastWord(target)) > own) {
                     wrong.add(type.getName() + " uses " + target.getName());
                 }
             }
         }
-        assertEquals(Set.of(), wrong);
+        return wrong;
     }
 
     private static String lastWord(JavaClass type) {

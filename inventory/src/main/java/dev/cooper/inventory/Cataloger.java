@@ -8,16 +8,6 @@ import java.io.IOException;
  */
 interface Cataloger {
     /**
-     * A file before it is read.
-     *
-     * @param path clean and relative
-     * @param name the last component of the path
-     * @param size in bytes
-     * @param isExecutable whether anyone may run it
-     */
-    record Candidate(String path, String name, long size, boolean isExecutable) {}
-
-    /**
      * By which what it has found is known in the cache of a layer; another name whenever it would
      * find something else in the same bytes.
      */

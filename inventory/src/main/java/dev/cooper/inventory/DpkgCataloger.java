@@ -44,8 +44,8 @@ final class DpkgCataloger implements Cataloger {
     }
 
     private static boolean isList(String path) {
-        return path.startsWith(HOME + "info/") && path.endsWith(".list")
-                || path.startsWith(HOME + "status.d/") && path.endsWith(".md5sums");
+        return (path.startsWith(HOME + "info/") && path.endsWith(".list"))
+                || (path.startsWith(HOME + "status.d/") && path.endsWith(".md5sums"));
     }
 
     @Override
@@ -60,7 +60,7 @@ final class DpkgCataloger implements Cataloger {
             String version = stanza.getOrDefault("version", "");
             // Configuration files of a removed package are no package; distroless says no status.
             boolean installed =
-                    single && !stanza.containsKey("status")
+                    (single && !stanza.containsKey("status"))
                             || stanza.getOrDefault("status", "").endsWith(" installed");
             if (installed && !name.isEmpty() && !version.isEmpty()) {
                 findings.add(found(stanza, name, version, file.path()));

@@ -46,11 +46,9 @@ public record ImageInventory(
         List<LayeredPackage> packages = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             for (SoftwarePackage found : layers.get(i).packages()) {
-                if (found.kind().isOfSystem()) {
-                    first.putIfAbsent(identity(found), i);
-                }
+                int layer =
+                        found.kind().isOfSystem() ? first.merge(identity(found), i, Math::min) : i;
                 if (isSeen(found, layers, i)) {
-                    int layer = found.kind().isOfSystem() ? first.get(identity(found)) : i;
                     packages.add(new LayeredPackage(found, layer));
                 }
             }

@@ -10,7 +10,9 @@ import java.util.Optional;
 
 /** The inventory of a layer as bytes, so that no layer is read twice. */
 final class LayerCodec {
-    /** Another number whenever the form changes; what has an old one is read from the layer again. */
+    /**
+     * Another number whenever the form changes; what has an old one is read from the layer again.
+     */
     private static final int FORM = 1;
 
     private static final List<PackageKind> KINDS = List.of(PackageKind.values());
@@ -35,13 +37,13 @@ final class LayerCodec {
     }
 
     private static void write(SoftwarePackage each, PackedWriter out) {
-        out.number(each.kind().ordinal()).text(each.name()).text(each.version());
+        out.number(KINDS.indexOf(each.kind())).text(each.name()).text(each.version());
         out.text(each.architecture()).number(each.source().isPresent() ? 1 : 0);
         each.source().ifPresent(source -> out.text(source.name()).text(source.version()));
         out.texts(each.licenses()).text(each.maintainer());
         out.text(each.place().path()).texts(each.place().inside()).texts(each.dependencies());
         out.number(each.remarks().size());
-        each.remarks().forEach((remark, text) -> out.number(remark.ordinal()).text(text));
+        each.remarks().forEach((remark, text) -> out.number(REMARKS.indexOf(remark)).text(text));
     }
 
     /** Reads what was written; empty when it is damaged, of another form or of other catalogers. */

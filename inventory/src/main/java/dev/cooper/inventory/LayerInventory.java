@@ -63,9 +63,8 @@ record LayerInventory(
             } else if (entry.type() != TarEntry.Type.DIRECTORY) {
                 files.add(path);
                 if (entry.type() == TarEntry.Type.FILE) {
-                    Cataloger.Candidate file =
-                            new Cataloger.Candidate(
-                                    path, name, entry.size(), (entry.mode() & 0111) != 0);
+                    Candidate file =
+                            new Candidate(path, name, entry.size(), (entry.mode() & 0111) != 0);
                     look(file, reader.content(), catalogers, findings);
                 }
             }
@@ -81,10 +80,7 @@ record LayerInventory(
     }
 
     private static void look(
-            Cataloger.Candidate candidate,
-            InputStream content,
-            List<Cataloger> catalogers,
-            Findings findings)
+            Candidate candidate, InputStream content, List<Cataloger> catalogers, Findings findings)
             throws IOException {
         LayerFile file = null;
         for (Cataloger cataloger : catalogers) {

@@ -3,6 +3,8 @@ package dev.cooper.inventory;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.SyntaxException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class NodeCataloger implements Cataloger {
         try {
             json = Json.parse(file.bytes());
         } catch (SyntaxException e) {
-            throw new DamagedFileException(e.getMessage());
+            throw new DamagedFileException("it is no JSON: " + e.getMessage());
         }
         if (json instanceof Map<?, ?> fields
                 && fields.get("name") instanceof String name
@@ -67,7 +69,7 @@ final class NodeCataloger implements Cataloger {
         return licenses;
     }
 
-    private static void license(Object value, List<String> licenses) {
+    private static void license(@Nullable Object value, List<String> licenses) {
         if (value instanceof String text) {
             licenses.add(text);
         } else if (value instanceof Map<?, ?> object && object.get("type") instanceof String type) {

@@ -3,8 +3,7 @@ package dev.cooper.inventory;
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -34,7 +33,7 @@ public final class Purl {
 
     private static PackageURL ofSystem(SoftwarePackage found, Distribution distribution)
             throws MalformedPackageURLException {
-        TreeMap<String, String> qualifiers = new TreeMap<>();
+        Map<String, String> qualifiers = new TreeMap<>();
         if (!found.architecture().isEmpty()) {
             qualifiers.put("arch", found.architecture());
         }
@@ -56,7 +55,11 @@ public final class Purl {
             throws MalformedPackageURLException {
         int end = kind == PackageKind.MAVEN ? name.indexOf(':') : name.lastIndexOf('/');
         return url(
-                kind, name.substring(0, Math.max(0, end)), name.substring(end + 1), version, null);
+                kind,
+                name.substring(0, Math.max(0, end)),
+                name.substring(end + 1),
+                version,
+                Map.of());
     }
 
     private static PackageURL url(
@@ -64,14 +67,14 @@ public final class Purl {
             String namespace,
             String name,
             String version,
-            @Nullable TreeMap<String, String> qualifiers)
+            Map<String, String> qualifiers)
             throws MalformedPackageURLException {
         return new PackageURL(
                 kind.purlType(),
                 namespace.isEmpty() ? null : namespace,
                 name,
                 version.isEmpty() ? null : version,
-                qualifiers,
+                new TreeMap<>(qualifiers),
                 null);
     }
 }

@@ -80,7 +80,9 @@ record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage) implements RpmCa
             if (here == 0 || here > pageSize - PAGE_HEADER) {
                 throw new DamagedFileException("a page says it holds more than it can");
             }
-            value.write(file.array(), start + PAGE_HEADER, Math.min(here, length - value.size()));
+            byte[] part = new byte[Math.min(here, length - value.size())];
+            file.get(start + PAGE_HEADER, part);
+            value.writeBytes(part);
             page = file.getInt(start + 16);
         }
         return value.toByteArray();

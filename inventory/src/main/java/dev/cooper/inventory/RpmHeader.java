@@ -69,8 +69,10 @@ final class RpmHeader {
     /** A text; empty when there is none. */
     String text(int tag) {
         Entry entry = entries.get(tag);
-        boolean isText = entry != null && (entry.type == STRING || entry.type == TRANSLATED);
-        return isText ? stringAt(entry.offset) : "";
+        if (entry == null || (entry.type != STRING && entry.type != TRANSLATED)) {
+            return "";
+        }
+        return stringAt(entry.offset);
     }
 
     List<String> texts(int tag) {

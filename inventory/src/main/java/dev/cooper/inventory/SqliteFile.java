@@ -58,7 +58,7 @@ final class SqliteFile {
                             && "table".equals(text(columns.get(0)))
                             && table.equals(text(columns.get(1)))
                             && columns.get(3) instanceof Long root) {
-                        found.add((int) Math.clamp(root, 0, Integer.MAX_VALUE));
+                        found.add(Math.clamp(root, 0, Integer.MAX_VALUE));
                     }
                 });
         if (found.isEmpty()) {
@@ -190,11 +190,11 @@ final class SqliteFile {
         long value = 0;
         for (int i = 0; i < 8; i++) {
             byte next = in.get();
-            value = value << 7 | next & 0x7f;
+            value = (value << 7) | (next & 0x7f);
             if (next >= 0) {
                 return value;
             }
         }
-        return value << 8 | Byte.toUnsignedLong(in.get());
+        return (value << 8) | Byte.toUnsignedLong(in.get());
     }
 }

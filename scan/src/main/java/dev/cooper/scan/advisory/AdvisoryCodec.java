@@ -22,10 +22,12 @@ final class AdvisoryCodec {
         PackedWriter out = new PackedWriter().number(advisories.size());
         for (Advisory each : advisories) {
             out.text(each.id()).texts(each.aliases()).text(each.source());
-            out.number(each.status().ordinal()).number(each.severity().ordinal());
+            out.number(STATUSES.indexOf(each.status())).number(SEVERITIES.indexOf(each.severity()));
             out.texts(each.notices()).number(each.versions().ranges().size());
             for (AffectedVersions.Range range : each.versions().ranges()) {
-                out.number(range.limit().ordinal()).text(range.introduced()).text(range.end());
+                out.number(LIMITS.indexOf(range.limit()))
+                        .text(range.introduced())
+                        .text(range.end());
             }
             out.texts(each.versions().versions());
         }
@@ -51,8 +53,7 @@ final class AdvisoryCodec {
                 ranges.add(new AffectedVersions.Range(in.text(), limit, in.text()));
             }
             AffectedVersions versions = new AffectedVersions(ranges, in.texts());
-            advisories.add(
-                    new Advisory(id, aliases, source, versions, status, severity, notices));
+            advisories.add(new Advisory(id, aliases, source, versions, status, severity, notices));
         }
         return advisories;
     }

@@ -33,10 +33,14 @@ public final class SortedFileWriter {
         if (count > 0 && Arrays.compareUnsigned(last, bytes) >= 0) {
             throw new IllegalArgumentException(key + " does not come after the key before it");
         }
-        ByteBuffer entry = number(SortedFile.ENTRY);
+        byte[] entry = new byte[SortedFile.ENTRY];
         // Where the keys begin is known at the end only.
-        entry.putLong(keys.size()).putInt(bytes.length).putLong(written).putInt(value.length);
-        index.write(entry.array());
+        number(entry)
+                .putLong(keys.size())
+                .putInt(bytes.length)
+                .putLong(written)
+                .putInt(value.length);
+        index.writeBytes(entry);
         keys.write(bytes);
         out.write(value);
         written += value.length;
@@ -47,18 +51,19 @@ public final class SortedFileWriter {
     /** Writes what is left. */
     public void finish() throws IOException {
         keys.writeTo(out);
-        ByteBuffer entries = ByteBuffer.wrap(index.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < entries.limit(); at += SortedFile.ENTRY) {
+        byte[] all = index.toByteArray();
+        ByteBuffer entries = number(all);
+        for (int at = 0; at < all.length; at += SortedFile.ENTRY) {
             entries.putLong(at, entries.getLong(at) + written);
         }
-        out.write(entries.array());
-        ByteBuffer footer = number(SortedFile.FOOTER);
-        footer.putLong(written + keys.size()).putInt(count).putInt(SortedFile.MAGIC);
-        out.write(footer.array());
+        out.write(all);
+        byte[] footer = new byte[SortedFile.FOOTER];
+        number(footer).putLong(written + keys.size()).putInt(count).putInt(SortedFile.MAGIC);
+        out.write(footer);
         out.flush();
     }
 
-    private static ByteBuffer number(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer number(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -116,9 +116,9 @@ final class ApkVersions implements Comparator<String> {
             Kind before = kind;
             kind = at >= text.length() ? Kind.END : following(before);
             boolean mayGoBack =
-                    kind == Kind.DIGIT_OR_ZERO && before == Kind.DIGIT
-                            || kind == Kind.SUFFIX && before == Kind.SUFFIX_NUMBER
-                            || kind == Kind.DIGIT && before == Kind.LETTER;
+                    (kind == Kind.DIGIT_OR_ZERO && before == Kind.DIGIT)
+                            || (kind == Kind.SUFFIX && before == Kind.SUFFIX_NUMBER)
+                            || (kind == Kind.DIGIT && before == Kind.LETTER);
             if (kind.compareTo(before) < 0 && !mayGoBack) {
                 kind = Kind.INVALID;
             }

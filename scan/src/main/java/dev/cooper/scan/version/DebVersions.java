@@ -37,8 +37,8 @@ final class DebVersions implements Comparator<String> {
         int i = 0;
         int j = 0;
         while (i < one.length() || j < other.length()) {
-            while (i < one.length() && !Digits.is(one.charAt(i))
-                    || j < other.length() && !Digits.is(other.charAt(j))) {
+            while ((i < one.length() && !Digits.is(one.charAt(i)))
+                    || (j < other.length() && !Digits.is(other.charAt(j)))) {
                 int difference = weight(one, i) - weight(other, j);
                 if (difference != 0) {
                     return difference;
@@ -63,7 +63,7 @@ final class DebVersions implements Comparator<String> {
             return 0;
         }
         char c = text.charAt(at);
-        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         return c == '~' ? -1 : letter ? c : c + 256;
     }
 }

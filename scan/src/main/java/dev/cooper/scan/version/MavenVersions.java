@@ -15,7 +15,7 @@ final class MavenVersions implements Comparator<String> {
 
     private sealed interface Item {}
 
-    private record Number(String digits) implements Item {}
+    private record Numeral(String digits) implements Item {}
 
     private record Text(String value) implements Item {}
 
@@ -46,7 +46,7 @@ final class MavenVersions implements Comparator<String> {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c == '.' || c == '-') {
-                    add(i == start ? new Number("0") : item(i, false));
+                    add(i == start ? new Numeral("0") : item(i, false));
                     start = i + 1;
                     if (c == '-') {
                         deeper();
@@ -90,7 +90,7 @@ final class MavenVersions implements Comparator<String> {
 
         private Item item(int end, boolean beforeNumber) {
             String part = text.substring(start, end);
-            return digits ? new Number(part) : new Text(qualifier(part, beforeNumber));
+            return digits ? new Numeral(part) : new Text(qualifier(part, beforeNumber));
         }
 
         private List<Item> top() {
@@ -141,7 +141,7 @@ final class MavenVersions implements Comparator<String> {
 
     private static boolean isNothing(Item item) {
         return switch (item) {
-            case Number(String digits) -> Digits.compare(digits, "") == 0;
+            case Numeral(String digits) -> Digits.compare(digits, "") == 0;
             case Text(String value) -> value.isEmpty();
             case Sequence(List<Item> items) -> items.isEmpty();
         };
@@ -166,7 +166,7 @@ final class MavenVersions implements Comparator<String> {
 
     private static int withNothing(Item item) {
         return switch (item) {
-            case Number(String digits) -> Digits.compare(digits, "");
+            case Numeral(String digits) -> Digits.compare(digits, "");
             case Text(String value) -> text(value, "");
             case Sequence(List<Item> items) -> {
                 for (Item each : items) {
@@ -186,7 +186,7 @@ final class MavenVersions implements Comparator<String> {
             return Integer.compare(rank(one), rank(other));
         }
         return switch (one) {
-            case Number(String digits) -> Digits.compare(digits, ((Number) other).digits);
+            case Numeral(String digits) -> Digits.compare(digits, ((Numeral) other).digits);
             case Text(String value) -> text(value, ((Text) other).value);
             case Sequence list -> compare(list, (Sequence) other);
         };
@@ -196,7 +196,7 @@ final class MavenVersions implements Comparator<String> {
         return switch (item) {
             case Text _ -> 0;
             case Sequence _ -> 1;
-            case Number _ -> 2;
+            case Numeral _ -> 2;
         };
     }
 

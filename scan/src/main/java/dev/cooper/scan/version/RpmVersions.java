@@ -107,7 +107,7 @@ final class RpmVersions implements Comparator<String> {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static int segmentEnd(String text, int from, boolean number) {

@@ -25,6 +25,7 @@ public enum VersionScheme implements Comparator<String> {
     /** Composer's normalised versions, by PHP's {@code version_compare}. */
     COMPOSER(new ComposerVersions());
 
+    @SuppressWarnings("ImmutableEnumChecker") // none of the comparators has a field that changes
     private final Comparator<String> order;
 
     VersionScheme(Comparator<String> order) {

@@ -1,0 +1,31 @@
+package dev.cooper.inventory;
+
+import java.io.IOException;
+
+/**
+ * Sees the files of a layer while it is walked, once. What it made of them is kept under the
+ * layer's diff ID and its own id, so that the next image with this layer is not read for it.
+ */
+public interface LayerObserver {
+    /** Another name whenever it would make something else of the same bytes. */
+    String id();
+
+    /** Begins with a layer; observations of several layers go on at the same time. */
+    Observation begin();
+
+    /** What is made of one layer. */
+    interface Observation {
+        /** Whether it wants to see a file. */
+        boolean wants(Candidate file);
+
+        /**
+         * Takes a file.
+         *
+         * @throws DamagedFileException when it is not what its name promises; a warning names it
+         */
+        void read(LayerFile file) throws IOException;
+
+        /** What is kept; never null. */
+        byte[] result();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.cooper.scan.advisory;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where advisories are looked up; any number of threads and processes may do so at a time. */
+public interface AdvisoryDatabase extends AutoCloseable {
+    /**
+     * What is known of this state of the database.
+     *
+     * @param kind such as {@code cooper}, {@code trivy} or {@code grype}
+     * @param builtAt when it was made
+     * @param digest names its content; empty where nobody knows
+     */
+    record Edition(String kind, Instant builtAt, String digest) {}
+
+    /** What state it is in. */
+    Edition edition();
+
+    /** Whether it has anything to say on an ecosystem. */
+    boolean covers(String ecosystem) throws IOException;
+
+    /**
+     * The advisories on a package.
+     *
+     * @param ecosystem in the words of OSV: {@code Debian:12}, {@code Ubuntu:22.04}, {@code
+     *     Alpine:v3.20}, {@code AlmaLinux:9}, {@code npm}, {@code Maven}, {@code PyPI}, {@code Go},
+     *     {@code crates.io}, {@code RubyGems}, {@code Packagist}, {@code NuGet} …
+     * @param name of the package as that ecosystem's advisories write it: the source package for
+     *     Debian, Ubuntu and Alpine, the binary package for those of Red Hat's kind
+     */
+    List<Advisory> advisories(String ecosystem, String name) throws IOException;
+
+    /** What is known of a vulnerability by its id or one of its aliases. */
+    Optional<Vulnerability> vulnerability(String id) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}
