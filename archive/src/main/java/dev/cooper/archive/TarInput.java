@@ -70,6 +70,7 @@ final class TarInput {
         long left = length;
         while (left > 0) {
             if (position == limit) {
+                left -= leap(left);
                 limit = Math.max(0, in.read(buffer, 0, buffer.length));
                 position = 0;
                 if (limit == 0) {
@@ -81,6 +82,16 @@ final class TarInput {
             consumed += n;
             left -= n;
         }
+    }
+
+    /**
+     * Lets the source pass over what would not be looked at, which a file does without reading. The
+     * last byte is left to be read: a file can be passed over beyond its end.
+     */
+    private long leap(long length) throws IOException {
+        long skipped = length > buffer.length ? in.skip(length - 1) : 0;
+        consumed += skipped;
+        return skipped;
     }
 
     void close() throws IOException {

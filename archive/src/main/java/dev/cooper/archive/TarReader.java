@@ -97,6 +97,14 @@ public final class TarReader implements AutoCloseable {
         return current;
     }
 
+    /**
+     * Where the source stands: right after {@link #next} at the first byte of the entry's content,
+     * in bytes from where reading began.
+     */
+    public long position() {
+        return in.consumed();
+    }
+
     @Override
     public void close() throws IOException {
         in.close();
