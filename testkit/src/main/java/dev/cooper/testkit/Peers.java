@@ -48,7 +48,23 @@ public final class Peers {
                     Map.entry("setcap", List.of("libcap2-bin")),
                     Map.entry("mkfs.ext4", List.of("e2fsprogs")),
                     Map.entry("ssh-agent", List.of("openssh-client")),
-                    Map.entry("time", List.of("time")));
+                    Map.entry("time", List.of("time")),
+                    Map.entry("perl", List.of("perl")),
+                    Map.entry("rpm", List.of("rpm")),
+                    Map.entry("python3", List.of("python3")),
+                    Map.entry("node", List.of("nodejs")),
+                    Map.entry("npm", List.of("npm")),
+                    Map.entry("ruby", List.of("ruby")),
+                    Map.entry("php", List.of("php-cli")));
+
+    /** Debian packages that are no programs, and a file that each has. */
+    private static final Map<String, Path> LIBRARIES =
+            Map.of(
+                    "libdpkg-perl", Path.of("/usr/share/perl5/Dpkg/Version.pm"),
+                    "python3-packaging",
+                            Path.of("/usr/lib/python3/dist-packages/packaging/version.py"),
+                    "node-semver", Path.of("/usr/share/nodejs/semver/package.json"),
+                    "php-composer-semver", Path.of("/usr/share/php/Composer/Semver/autoload.php"));
 
     private static final List<String> EXTRA_PLACES =
             List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
@@ -88,13 +104,37 @@ public final class Peers {
         if (!PACKAGES.containsKey(name)) {
             throw new IllegalArgumentException("unknown peer " + name + ": add it to Peers");
         }
+        Optional<Path> found = findOrInstall(name);
+        Machine.require(found.isPresent(), name);
+        return found.orElseThrow();
+    }
+
+    /**
+     * Sees that a Debian package is there that brings no program but what programs load, installed
+     * when that is possible; otherwise aborts or fails the test as {@link #require} does.
+     *
+     * @param name of the package
+     * @throws IllegalArgumentException when it is not in the list of known ones
+     */
+    public static void requireLibrary(String name) {
+        Path file = LIBRARIES.get(name);
+        if (file == null) {
+            throw new IllegalArgumentException("unknown library " + name + ": add it to Peers");
+        }
+        if (!Files.exists(file) && Machine.isRoot() && Machine.isDebian()) {
+            install(List.of(name));
+        }
+        Machine.require(Files.exists(file), name);
+    }
+
+    /** The path of a known program, installed when it is missing and that is possible. */
+    static Optional<Path> findOrInstall(String name) {
         Optional<Path> found = find(name);
         if (found.isEmpty() && Machine.isRoot() && Machine.isDebian()) {
             install(PACKAGES.getOrDefault(name, List.of()));
             found = find(name);
         }
-        Machine.require(found.isPresent(), name);
-        return found.orElseThrow();
+        return found;
     }
 
     /** The path of a program that is installed now; looks in the PATH and the usual places. */
