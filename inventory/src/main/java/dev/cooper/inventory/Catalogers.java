@@ -19,7 +19,12 @@ final class Catalogers {
                     new NodeCataloger(),
                     new PythonCataloger(),
                     new GoCataloger(),
-                    new RustCataloger());
+                    new RustCataloger(),
+                    new RubyCataloger(),
+                    new PhpCataloger(),
+                    new DotnetCataloger(),
+                    new CondaCataloger(),
+                    new RlangCataloger());
 
     private Catalogers() {}
 }

@@ -25,7 +25,23 @@ public enum PackageKind {
     /** .NET. */
     NUGET("nuget", false),
     /** A program that no package manager has put there. */
-    GENERIC("generic", false);
+    GENERIC("generic", false),
+    /** Conda, of whatever language. */
+    CONDA("conda", false),
+    /** R. */
+    CRAN("cran", false),
+    /** Erlang and Elixir. */
+    HEX("hex", false),
+    /** Dart. */
+    PUB("pub", false),
+    /** Swift; the name is that of the repository, such as {@code github.com/apple/swift-nio}. */
+    SWIFT("swift", false),
+    /** Pods of iOS and macOS. */
+    COCOAPODS("cocoapods", false),
+    /** C and C++. */
+    CONAN("conan", false),
+    /** Julia. */
+    JULIA("julia", false);
 
     private final String purlType;
     private final boolean ofSystem;

@@ -37,7 +37,13 @@ public record SoftwarePackage(
         /** That the group of a Java archive is a guess from the names of its classes. */
         GUESSED_GROUP,
         /** The SHA-1 of a Java archive, as hexadecimal digits. */
-        SHA1
+        SHA1,
+        /** That only those who work on the program need it, not those who run it. */
+        DEVELOPMENT,
+        /**
+         * {@code root}, {@code workspace}, {@code direct} or {@code indirect}, as a lock file says.
+         */
+        RELATIONSHIP
     }
 
     /** What a package was built from. */
@@ -101,6 +107,36 @@ public record SoftwarePackage(
                 place,
                 dependencies,
                 other);
+    }
+
+    /** The same package with licences. */
+    SoftwarePackage withLicenses(List<String> other) {
+        return new SoftwarePackage(
+                kind,
+                name,
+                version,
+                architecture,
+                source,
+                other,
+                maintainer,
+                place,
+                dependencies,
+                remarks);
+    }
+
+    /** The same package with what it needs. */
+    SoftwarePackage withDependencies(List<String> other) {
+        return new SoftwarePackage(
+                kind,
+                name,
+                version,
+                architecture,
+                source,
+                licenses,
+                maintainer,
+                place,
+                other,
+                remarks);
     }
 
     /** The name of what it was built from: its own where nothing else is said. */
