@@ -1,5 +1,6 @@
 package dev.cooper.inventory;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** All catalogers there are. */
@@ -26,5 +27,26 @@ final class Catalogers {
                     new CondaCataloger(),
                     new RlangCataloger());
 
+    /** Those for files in which package managers of languages fix versions. */
+    static final List<Cataloger> OF_LOCK_FILES = List.of();
+
+    /** Those for images. */
+    static final List<Cataloger> OF_IMAGES = together(OF_SYSTEM, OF_LANGUAGES);
+
     private Catalogers() {}
+
+    /** Those for a directory. */
+    static List<Cataloger> of(DirectoryOptions options) {
+        return together(
+                OF_SYSTEM,
+                together(
+                        options.installed() ? OF_LANGUAGES : List.of(),
+                        options.lockFiles() ? OF_LOCK_FILES : List.of()));
+    }
+
+    private static List<Cataloger> together(List<Cataloger> some, List<Cataloger> others) {
+        List<Cataloger> all = new ArrayList<>(some);
+        all.addAll(others);
+        return List.copyOf(all);
+    }
 }

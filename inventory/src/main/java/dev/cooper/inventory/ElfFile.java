@@ -19,7 +19,12 @@ final class ElfFile {
 
     /** Whether content begins as such a file does. */
     static boolean isElf(byte[] bytes) {
-        return bytes.length > 64
+        return bytes.length > 64 && isMagic(bytes);
+    }
+
+    /** Whether the first four bytes are those of such a file. */
+    static boolean isMagic(byte[] bytes) {
+        return bytes.length >= 4
                 && bytes[0] == 0x7f
                 && bytes[1] == 'E'
                 && bytes[2] == 'L'

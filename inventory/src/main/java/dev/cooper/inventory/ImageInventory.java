@@ -11,9 +11,13 @@ import java.util.Map;
  * @param distribution what the image says that it is
  * @param packages what can be seen from the top
  * @param warnings sentences about files that could not be read
+ * @param overlay which files of its layers can be seen
  */
 public record ImageInventory(
-        Distribution distribution, List<LayeredPackage> packages, List<String> warnings) {
+        Distribution distribution,
+        List<LayeredPackage> packages,
+        List<String> warnings,
+        Overlay overlay) {
 
     /**
      * A package and where it came from.
@@ -30,12 +34,19 @@ public record ImageInventory(
         warnings = List.copyOf(warnings);
     }
 
+    /** The inventory of something without layers. */
+    public ImageInventory(
+            Distribution distribution, List<LayeredPackage> packages, List<String> warnings) {
+        this(distribution, packages, warnings, Overlay.NONE);
+    }
+
     /**
      * Lays layers over each other.
      *
      * @param layers from the bottom up
      */
     static ImageInventory of(List<LayerInventory> layers) {
+        Overlay overlay = new Overlay(layers);
         Distribution distribution = Distribution.UNKNOWN;
         List<String> warnings = new ArrayList<>();
         for (LayerInventory layer : layers) {
@@ -46,29 +57,18 @@ public record ImageInventory(
         List<LayeredPackage> packages = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             for (SoftwarePackage found : layers.get(i).packages()) {
-                int layer =
-                        found.kind().isOfSystem() ? first.merge(identity(found), i, Math::min) : i;
-                if (isSeen(found, layers, i)) {
+                boolean ofSystem = found.kind().isOfSystem();
+                int layer = ofSystem ? first.merge(identity(found), i, Math::min) : i;
+                String path = found.place().path();
+                if (!overlay.hides(path, i) && (ofSystem || !overlay.owns(path))) {
                     packages.add(new LayeredPackage(found, layer));
                 }
             }
         }
-        return new ImageInventory(distribution, packages, warnings);
+        return new ImageInventory(distribution, packages, warnings, overlay);
     }
 
     private static Identity identity(SoftwarePackage found) {
         return new Identity(found.kind(), found.name(), found.version(), found.architecture());
-    }
-
-    /** Whether no layer above hides it, and no package of the system has brought it. */
-    private static boolean isSeen(SoftwarePackage found, List<LayerInventory> layers, int own) {
-        String path = found.place().path();
-        for (int i = own + 1; i < layers.size(); i++) {
-            if (layers.get(i).hides(path)) {
-                return false;
-            }
-        }
-        return found.kind().isOfSystem()
-                || layers.stream().noneMatch(layer -> layer.owned().has(path));
     }
 }

@@ -13,7 +13,7 @@ final class LayerCodec {
     /**
      * Another number whenever the form changes; what has an old one is read from the layer again.
      */
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     private static final List<PackageKind> KINDS = List.of(PackageKind.values());
     private static final List<SoftwarePackage.Remark> REMARKS =
@@ -33,6 +33,10 @@ final class LayerCodec {
         layer.packages().forEach(each -> write(each, out));
         out.longs(layer.owned().hashes()).longs(layer.files().hashes());
         out.longs(layer.hidden().hashes()).longs(layer.emptied().hashes());
+        out.number(layer.executables().size());
+        for (Executable each : layer.executables()) {
+            out.text(each.path()).longs(new long[] {each.size()});
+        }
         return out.texts(layer.warnings()).bytes();
     }
 
@@ -67,10 +71,19 @@ final class LayerCodec {
                             PathSet.ofHashes(in.longs()),
                             PathSet.ofHashes(in.longs()),
                             PathSet.ofHashes(in.longs()),
+                            executables(in),
                             in.texts()));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    private static List<Executable> executables(PackedReader in) {
+        List<Executable> executables = new ArrayList<>();
+        for (int i = in.number(); i > 0; i--) {
+            executables.add(new Executable(in.text(), in.longs()[0]));
+        }
+        return executables;
     }
 
     private static SoftwarePackage readPackage(PackedReader in) {

@@ -5,18 +5,34 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A file of a layer, whole, for as long as the walk stays at it. */
+/** A file of a layer, in memory for as long as the walk stays at it. */
 public final class LayerFile {
+    /** No more bytes of one file are ever in memory. */
+    public static final int LARGEST = 256 << 20;
+
     private final String path;
     private final byte[] bytes;
+    private final boolean isWhole;
 
     /**
+     * A whole file.
+     *
      * @param path clean and relative
      * @param bytes its content, which is not copied
      */
     public LayerFile(String path, byte[] bytes) {
+        this(path, bytes, true);
+    }
+
+    /**
+     * @param path clean and relative
+     * @param bytes its content, which is not copied
+     * @param isWhole whether nothing follows these bytes
+     */
+    public LayerFile(String path, byte[] bytes, boolean isWhole) {
         this.path = path;
         this.bytes = bytes;
+        this.isWhole = isWhole;
     }
 
     /** Clean and relative. */
@@ -27,6 +43,11 @@ public final class LayerFile {
     /** Its content, which nobody may change. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** Whether {@link #bytes} is all of it; observers may see the start of a large file only. */
+    public boolean isWhole() {
+        return isWhole;
     }
 
     /** The last component of the path. */

@@ -19,6 +19,7 @@ import java.util.List;
  * @param files everything in the layer that is no directory
  * @param hidden what the layer hides of those below it
  * @param emptied directories of which it hides everything
+ * @param executables programs, libraries and Java archives
  * @param warnings sentences about files that could not be read
  */
 record LayerInventory(
@@ -28,24 +29,22 @@ record LayerInventory(
         PathSet files,
         PathSet hidden,
         PathSet emptied,
+        List<Executable> executables,
         List<String> warnings) {
-
-    /** What no cataloger looks at is not more than this. */
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     LayerInventory {
         packages = List.copyOf(packages);
+        executables = List.copyOf(executables);
         warnings = List.copyOf(warnings);
     }
 
     /**
      * Reads a layer.
      *
-     * @param tar not compressed; not closed here
+     * @param tar not compressed; neither closed here nor read behind its end mark
      * @throws IOException when the tar itself cannot be read
      */
-    static LayerInventory read(InputStream tar, List<Cataloger> catalogers) throws IOException {
-        Findings findings = new Findings();
+    static LayerInventory read(InputStream tar, Audience audience) throws IOException {
         List<String> files = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
         List<String> emptied = new ArrayList<>();
@@ -63,40 +62,27 @@ record LayerInventory(
             } else if (entry.type() != TarEntry.Type.DIRECTORY) {
                 files.add(path);
                 if (entry.type() == TarEntry.Type.FILE) {
-                    Candidate file =
-                            new Candidate(path, name, entry.size(), (entry.mode() & 0111) != 0);
-                    look(file, reader.content(), catalogers, findings);
+                    boolean executable = (entry.mode() & 0111) != 0;
+                    audience.show(
+                            new Candidate(path, name, entry.size(), executable), reader.content());
                 }
             }
         }
+        return of(audience, PathSet.of(files), PathSet.of(hidden), PathSet.of(emptied));
+    }
+
+    /** What an audience has found, which has seen all files of a layer. */
+    static LayerInventory of(Audience audience, PathSet files, PathSet hidden, PathSet emptied) {
+        Findings findings = audience.findings();
         return new LayerInventory(
                 findings.distribution(),
                 findings.packages(),
                 PathSet.of(findings.owned()),
-                PathSet.of(files),
-                PathSet.of(hidden),
-                PathSet.of(emptied),
+                files,
+                hidden,
+                emptied,
+                audience.executables(),
                 findings.warnings());
-    }
-
-    private static void look(
-            Candidate candidate, InputStream content, List<Cataloger> catalogers, Findings findings)
-            throws IOException {
-        LayerFile file = null;
-        for (Cataloger cataloger : catalogers) {
-            if (candidate.size() > LARGEST || !cataloger.wants(candidate)) {
-                continue;
-            }
-            if (file == null) {
-                byte[] bytes = content.readNBytes((int) candidate.size());
-                file = new LayerFile(candidate.path(), bytes);
-            }
-            try {
-                cataloger.read(file, findings);
-            } catch (DamagedFileException e) {
-                findings.warn(candidate.path() + ": " + e.getMessage());
-            }
-        }
     }
 
     /** Whether something of a layer below cannot be seen through this one. */

@@ -19,7 +19,15 @@ public interface LayerObserver {
         boolean wants(Candidate file);
 
         /**
-         * Takes a file.
+         * Of how many bytes, at most, of one file it makes anything; of longer ones it sees so
+         * many.
+         */
+        default int most() {
+            return LayerFile.LARGEST;
+        }
+
+        /**
+         * Takes a file, or the start of one that is longer than {@link #most}.
          *
          * @throws DamagedFileException when it is not what its name promises; a warning names it
          */

@@ -32,9 +32,14 @@ public final class PackedReader {
 
     /** The next text. */
     public String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The next bytes. */
+    public byte[] bytes() {
         byte[] bytes = new byte[length(1)];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     /** The next texts. */

@@ -27,6 +27,13 @@ public final class PackedWriter {
         return this;
     }
 
+    /** Adds bytes, and how many there are. */
+    public PackedWriter bytes(byte[] bytes) {
+        number(bytes.length);
+        out.writeBytes(bytes);
+        return this;
+    }
+
     /** Adds texts, and how many there are. */
     public PackedWriter texts(Collection<String> texts) {
         number(texts.size());

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -40,11 +39,19 @@ final class TestLayer {
     }
 
     LayerInventory read() {
-        List<Cataloger> all = new ArrayList<>(Catalogers.OF_SYSTEM);
-        all.addAll(Catalogers.OF_LANGUAGES);
+        try {
+            return LayerInventory.read(
+                    new ByteArrayInputStream(tar()), new Audience(Catalogers.OF_IMAGES, List.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The layer as a tar. */
+    byte[] tar() {
         try {
             writer.finish();
-            return LayerInventory.read(new ByteArrayInputStream(tar.toByteArray()), all);
+            return tar.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

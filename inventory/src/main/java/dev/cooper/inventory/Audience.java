@@ -1,0 +1,170 @@
+package dev.cooper.inventory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * All who want to see the files of one layer. Each file is read once, into memory that is bounded:
+ * never more of a file than {@link LayerFile#LARGEST}, and of large files one at a time.
+ */
+final class Audience {
+    private static final int LARGE = 16 << 20;
+    private static final int HEAD = 4;
+
+    /** How many large files this process has in memory. */
+    private static final Semaphore LARGE_FILES = new Semaphore(1);
+
+    /** What is done with a file. */
+    @FunctionalInterface
+    private interface Reading {
+        void read(LayerFile file) throws IOException;
+    }
+
+    private record Watching(LayerObserver.Observation observation, Findings warnings) {}
+
+    private final List<Cataloger> catalogers;
+    private final Map<String, Watching> watching = new LinkedHashMap<>();
+    private final Findings findings = new Findings();
+    private final List<Executable> executables = new ArrayList<>();
+
+    Audience(List<Cataloger> catalogers, List<LayerObserver> observers) {
+        this.catalogers = List.copyOf(catalogers);
+        for (LayerObserver observer : observers) {
+            watching.put(observer.id(), new Watching(observer.begin(), new Findings()));
+        }
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    List<Executable> executables() {
+        return executables;
+    }
+
+    /** What the observers have made of the layer, by their ids. */
+    Map<String, Observed> observed() {
+        Map<String, Observed> observed = new LinkedHashMap<>();
+        watching.forEach((id, each) ->
+                observed.put(
+                        id, new Observed(each.observation().result(), each.warnings().warnings())));
+        return observed;
+    }
+
+    /**
+     * Shows a file.
+     *
+     * @param content from its start; not read to the end when nobody wants it
+     */
+    void show(Candidate file, InputStream content) throws IOException {
+        byte[] head = content.readNBytes((int) Math.min(HEAD, file.size()));
+        if (isExecutable(file, head)) {
+            executables.add(new Executable(file.path(), file.size()));
+        }
+        List<Cataloger> interested = interested(file);
+        List<Watching> watchers = watchers(file);
+        int most = interested.isEmpty() ? 0 : LayerFile.LARGEST;
+        for (Watching each : watchers) {
+            most = Math.max(most, Math.min(each.observation().most(), LayerFile.LARGEST));
+        }
+        if (most == 0) {
+            return;
+        }
+        int length = (int) Math.min(most, file.size());
+        boolean large = length > LARGE;
+        if (large) {
+            LARGE_FILES.acquireUninterruptibly();
+        }
+        try {
+            hand(file, read(head, content, length), interested, watchers);
+        } finally {
+            if (large) {
+                LARGE_FILES.release();
+            }
+        }
+    }
+
+    /** Reads so many bytes, or fewer when a file on disk has become shorter meanwhile. */
+    private static byte[] read(byte[] head, InputStream content, int length) throws IOException {
+        byte[] bytes = Arrays.copyOf(head, length);
+        int more = Math.max(0, length - head.length);
+        int count = content.readNBytes(bytes, length - more, more);
+        return count == more ? bytes : Arrays.copyOf(bytes, length - more + count);
+    }
+
+    /** The catalogers that want a file; a file that is too large for them is named instead. */
+    private List<Cataloger> interested(Candidate file) {
+        List<Cataloger> interested = new ArrayList<>();
+        for (Cataloger cataloger : catalogers) {
+            if (cataloger.wants(file)) {
+                interested.add(cataloger);
+            }
+        }
+        if (interested.isEmpty() || file.size() <= LayerFile.LARGEST) {
+            return interested;
+        }
+        findings.warn(
+                file.path()
+                        + ": it has "
+                        + (file.size() >> 20)
+                        + " MB; packages are sought in files of up to "
+                        + (LayerFile.LARGEST >> 20)
+                        + " MB");
+        return List.of();
+    }
+
+    private List<Watching> watchers(Candidate file) {
+        List<Watching> watchers = new ArrayList<>();
+        for (Watching each : watching.values()) {
+            if (each.observation().wants(file)) {
+                watchers.add(each);
+            }
+        }
+        return watchers;
+    }
+
+    private void hand(
+            Candidate candidate, byte[] bytes, List<Cataloger> interested, List<Watching> watchers)
+            throws IOException {
+        LayerFile whole = new LayerFile(candidate.path(), bytes, bytes.length >= candidate.size());
+        for (Cataloger cataloger : interested) {
+            read(whole, file -> cataloger.read(file, findings), findings);
+        }
+        for (Watching each : watchers) {
+            LayerFile part = part(whole, each.observation().most());
+            read(part, each.observation()::read, each.warnings());
+        }
+    }
+
+    /** Reads a file; one that is damaged, however cleverly, ends nothing but its own reading. */
+    private static void read(LayerFile file, Reading reading, Findings warnings)
+            throws IOException {
+        try {
+            reading.read(file);
+        } catch (DamagedFileException e) {
+            warnings.warn(file.path() + ": " + e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            warnings.warn(file.path() + ": it cannot be read (" + e + ")");
+        }
+    }
+
+    private static LayerFile part(LayerFile file, int most) {
+        return file.bytes().length <= most
+                ? file
+                : new LayerFile(file.path(), Arrays.copyOf(file.bytes(), most), false);
+    }
+
+    private static boolean isExecutable(Candidate file, byte[] head) {
+        return ElfFile.isMagic(head)
+                || (head.length == HEAD
+                        && head[0] == 'P'
+                        && head[1] == 'K'
+                        && JavaCataloger.isArchive(file.name()));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cooper.inventory;
+
+import dev.cooper.archive.DigestMismatchException;
+import dev.cooper.archive.DigestingInputStream;
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Looks into images and directories. A layer is walked once for all who want to see it, and what
+ * they make of it is kept under its diff ID: the next image with this layer is not read.
+ */
+public final class Inventories {
+    private static final int AT_ONCE = 2;
+    private static final String PACKAGES = "packages";
+
+    /**
+     * A layer of an image.
+     *
+     * @param diffId the digest of the uncompressed tar, which is verified
+     */
+    public record Layer(Digest diffId, Content content) {}
+
+    /** Where a layer's bytes come from. */
+    @FunctionalInterface
+    public interface Content {
+        /** Opens the uncompressed tar; the caller closes it. Called on any thread, if at all. */
+        InputStream open() throws IOException;
+    }
+
+    private final LayerCache cache;
+
+    /**
+     * @param cacheDirectory where what is known of layers lies; is made when it is missing
+     */
+    public Inventories(Path cacheDirectory) {
+        this.cache = new LayerCache(cacheDirectory);
+    }
+
+    /**
+     * Looks into an image. Layers that are not known yet are read, two at a time.
+     *
+     * @param layers from the bottom up
+     * @throws DigestMismatchException when a layer is not the one that its diff ID names
+     * @throws IOException when a layer cannot be read
+     */
+    public Inspected inspect(List<Layer> layers, List<LayerObserver> observers)
+            throws IOException, InterruptedException {
+        Map<Digest, Future<InspectedLayer>> started = new HashMap<>();
+        List<Future<InspectedLayer>> futures = new ArrayList<>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            try {
+                for (Layer layer : layers) {
+                    futures.add(
+                            started.computeIfAbsent(
+                                    layer.diffId(),
+                                    id -> threads.submit(() -> inspect(layer, observers))));
+                }
+                List<InspectedLayer> inspected = new ArrayList<>();
+                for (Future<InspectedLayer> future : futures) {
+                    inspected.add(future.get());
+                }
+                return InspectedLayer.together(inspected);
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case IOException cause -> throw cause;
+                    case RuntimeException cause -> throw cause;
+                    case Error cause -> throw cause;
+                    case null, default -> throw new IllegalStateException(e);
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    /**
+     * Looks into a directory, through no symbolic link. Nothing is kept.
+     *
+     * @throws IOException when the directory itself cannot be read
+     */
+    public Inspected inspectDirectory(
+            Path root, DirectoryOptions options, List<LayerObserver> observers) throws IOException {
+        Audience audience = new Audience(Catalogers.of(options), observers);
+        LayerInventory layer = new DirectoryWalk(root, options, audience).read();
+        return InspectedLayer.together(
+                List.of(new InspectedLayer(layer, audience.observed(), List.of())));
+    }
+
+    private InspectedLayer inspect(Layer layer, List<LayerObserver> observers) throws IOException {
+        Map<String, Observed> known = new HashMap<>();
+        List<LayerObserver> missing = new ArrayList<>();
+        for (LayerObserver observer : observers) {
+            Optional<Observed> found =
+                    cache.read(layer.diffId(), observer.id()).flatMap(Observed::decode);
+            found.ifPresentOrElse(
+                    each -> known.put(observer.id(), each), () -> missing.add(observer));
+        }
+        List<Cataloger> catalogers = Catalogers.OF_IMAGES;
+        List<String> ids = catalogers.stream().map(Cataloger::id).toList();
+        Optional<LayerInventory> inventory =
+                cache.read(layer.diffId(), PACKAGES).flatMap(each -> LayerCodec.read(each, ids));
+        if (inventory.isPresent() && missing.isEmpty()) {
+            return new InspectedLayer(inventory.get(), known, List.of());
+        }
+        Audience audience = new Audience(inventory.isPresent() ? List.of() : catalogers, missing);
+        LayerInventory read = read(layer, audience);
+        Map<String, Observed> fresh = audience.observed();
+        List<String> troubles = new ArrayList<>();
+        try {
+            if (inventory.isEmpty()) {
+                cache.write(layer.diffId(), PACKAGES, LayerCodec.write(read, ids));
+            }
+            for (Map.Entry<String, Observed> each : fresh.entrySet()) {
+                cache.write(layer.diffId(), each.getKey(), each.getValue().encode());
+            }
+        } catch (IOException e) {
+            troubles.add("what was found in layers cannot be kept for the next time: " + e);
+        }
+        known.putAll(fresh);
+        return new InspectedLayer(inventory.orElse(read), known, troubles);
+    }
+
+    private static LayerInventory read(Layer layer, Audience audience) throws IOException {
+        try (DigestingInputStream tar =
+                new DigestingInputStream(layer.content().open(), layer.diffId().algorithm())) {
+            LayerInventory read = LayerInventory.read(tar, audience);
+            tar.transferTo(OutputStream.nullOutputStream());
+            long bytes = tar.count();
+            Digest found = tar.digest();
+            if (!found.equals(layer.diffId())) {
+                throw new DigestMismatchException(layer.diffId(), found, bytes);
+            }
+            return read;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cooper.inventory;
+
+import dev.cooper.oci.Digest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32C;
+
+/**
+ * What was made of layers, on disk: a file for each diff ID and maker. A file appears under its
+ * name when it is complete and never changes, so any number of processes may read and write. One
+ * that is damaged is as good as none.
+ */
+final class LayerCache {
+    private static final int CHECK = Integer.BYTES;
+
+    private final Path directory;
+
+    /**
+     * @param directory is made when something is written into it
+     */
+    LayerCache(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * What a maker has made of a layer; empty when it has not, or when the file is damaged or
+     * cannot be read, which costs no more than to make it again.
+     */
+    Optional<byte[]> read(Digest diffId, String maker) {
+        byte[] file;
+        try {
+            file = Files.readAllBytes(path(diffId, maker));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        if (file.length < CHECK) {
+            return Optional.empty();
+        }
+        int end = file.length - CHECK;
+        int wanted = ByteBuffer.wrap(file, end, CHECK).getInt();
+        return wanted == check(diffId, maker, file, end)
+                ? Optional.of(Arrays.copyOf(file, end))
+                : Optional.empty();
+    }
+
+    /** Keeps what a maker has made of a layer. */
+    void write(Digest diffId, String maker, byte[] content) throws IOException {
+        Path target = path(diffId, maker);
+        Path parent = target.resolveSibling("");
+        Files.createDirectories(parent);
+        byte[] file = Arrays.copyOf(content, content.length + CHECK);
+        ByteBuffer.wrap(file).putInt(content.length, check(diffId, maker, content, content.length));
+        Path fresh =
+                parent.resolve(
+                        ".new-"
+                                + Long.toUnsignedString(
+                                        ThreadLocalRandom.current().nextLong(), 36));
+        try {
+            Files.write(fresh, file);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** A file of another layer or maker, put here by a mistake, is a damaged one. */
+    private static int check(Digest diffId, String maker, byte[] content, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(new PackedWriter().text(diffId.toString()).text(maker).bytes());
+        sum.update(content, 0, length);
+        return (int) sum.getValue();
+    }
+
+    private Path path(Digest diffId, String maker) {
+        return directory.resolve(diffId.hex().substring(0, 2)).resolve(diffId.hex()).resolve(maker);
+    }
+}
