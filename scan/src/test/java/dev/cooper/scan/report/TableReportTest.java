@@ -1,0 +1,67 @@
+package dev.cooper.scan.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cooper.scan.advisory.Severity;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.List;
+
+class TableReportTest {
+    private static TableReport table(TextStyle style) {
+        return new TableReport(
+                List.of(Scanner.values()),
+                List.of(Severity.values()),
+                true,
+                true,
+                true,
+                false,
+                style);
+    }
+
+    @Test
+    void everythingIsShownInTables() throws IOException {
+        JsonReportTest.assertIsAsKept("all.txt", table(TextStyle.PLAIN).write(Samples.report()));
+    }
+
+    @Test
+    void linesFitTheTerminal() {
+        String text = table(new TextStyle(false, 130)).write(Samples.report());
+        for (String line : text.lines().filter(line -> line.startsWith("│")).toList()) {
+            assertTrue(TextWidth.of(line) <= 130, line);
+        }
+    }
+
+    @Test
+    void coloursDoNotLetForeignTextSteerTheTerminal() {
+        TextStyle style = new TextStyle(true, 80);
+        assertEquals("\33[31mred\33[0m", style.of("31", "red"));
+        assertEquals("a\uFFFD[2J", style.of("", "a\33[2J"));
+    }
+
+    @Test
+    void equalCellsBecomeOne() {
+        BoxTable table = new BoxTable(List.of("A", "B"), true, false, 60);
+        table.add(List.of(BoxTable.Cell.plain("x"), BoxTable.Cell.plain("1")));
+        table.add(List.of(BoxTable.Cell.plain("x"), BoxTable.Cell.plain("2")));
+        table.add(List.of(BoxTable.Cell.plain("y"), BoxTable.Cell.plain("2")));
+        StringBuilder out = new StringBuilder();
+        table.draw(out, TextStyle.PLAIN);
+        assertEquals(
+                """
+                ┌───┬───┐
+                │ A │ B │
+                ├───┼───┤
+                │ x │ 1 │
+                │   ├───┤
+                │   │ 2 │
+                ├───┤   │
+                │ y │   │
+                └───┴───┘
+                """,
+                out.toString());
+    }
+}
