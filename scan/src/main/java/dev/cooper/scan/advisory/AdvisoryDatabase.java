@@ -36,6 +36,27 @@ public interface AdvisoryDatabase extends AutoCloseable {
     /** What is known of a vulnerability by its id or one of its aliases. */
     Optional<Vulnerability> vulnerability(String id) throws IOException;
 
+    /**
+     * Who publishes the advisories of a source.
+     *
+     * @param ecosystem where it does so: the address of a source can depend on it
+     * @param id as {@link Advisory#source} has it
+     */
+    default Optional<DataSource> source(String ecosystem, String id) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * When the release that a version belongs to is no longer kept up.
+     *
+     * @param product as endoflife.date names it, such as {@code alpine-linux}; see {@link
+     *     EndOfLife#product}
+     * @param version such as {@code 3.20.1}
+     */
+    default Optional<EndOfLife.Cycle> endOfLife(String product, String version) throws IOException {
+        return EndOfLife.builtIn(product, version);
+    }
+
     @Override
     void close() throws IOException;
 }

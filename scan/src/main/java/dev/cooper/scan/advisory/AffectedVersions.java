@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which versions have a vulnerability: those in any of the ranges, and those that are named.
+ * Which versions have a vulnerability: those in any of the ranges, and those that are named, except
+ * those that are said not to.
  *
  * @param versions as the ecosystem writes them
+ * @param unaffected versions within the ranges that do not have it after all
  */
-public record AffectedVersions(List<Range> ranges, List<String> versions) {
+public record AffectedVersions(List<Range> ranges, List<String> versions, List<Range> unaffected) {
     /** All of them. */
     public static final AffectedVersions ALL =
             new AffectedVersions(List.of(new Range("", Limit.NONE, "")), List.of());
@@ -29,11 +31,23 @@ public record AffectedVersions(List<Range> ranges, List<String> versions) {
      * Versions from one to another.
      *
      * @param introduced the first; empty for the very first
+     * @param after whether only those after {@code introduced} are meant, not that version itself
      * @param end empty where there is no limit
      */
-    public record Range(String introduced, Limit limit, String end) {
-        boolean has(String version, VersionScheme scheme) {
-            if (!introduced.isEmpty() && scheme.compare(version, introduced) < 0) {
+    public record Range(String introduced, boolean after, Limit limit, String end) {
+        /** A range that begins with its first version. */
+        public Range(String introduced, Limit limit, String end) {
+            this(introduced, false, limit, end);
+        }
+
+        /** One version. */
+        public static Range only(String version) {
+            return new Range(version, Limit.LAST, version);
+        }
+
+        /** Whether a version is in it. */
+        public boolean has(String version, VersionScheme scheme) {
+            if (!introduced.isEmpty() && scheme.compare(version, introduced) < (after ? 1 : 0)) {
                 return false;
             }
             return switch (limit) {
@@ -47,6 +61,12 @@ public record AffectedVersions(List<Range> ranges, List<String> versions) {
     public AffectedVersions {
         ranges = List.copyOf(ranges);
         versions = List.copyOf(versions);
+        unaffected = List.copyOf(unaffected);
+    }
+
+    /** Ranges and named versions without exceptions. */
+    public AffectedVersions(List<Range> ranges, List<String> versions) {
+        this(ranges, versions, List.of());
     }
 
     /** Those before a version. */
@@ -56,8 +76,10 @@ public record AffectedVersions(List<Range> ranges, List<String> versions) {
 
     /** Whether a version is among them. */
     public boolean has(String version, VersionScheme scheme) {
-        return ranges.stream().anyMatch(range -> range.has(version, scheme))
-                || versions.stream().anyMatch(each -> scheme.compare(each, version) == 0);
+        boolean named =
+                ranges.stream().anyMatch(range -> range.has(version, scheme))
+                        || versions.stream().anyMatch(each -> scheme.compare(each, version) == 0);
+        return named && unaffected.stream().noneMatch(range -> range.has(version, scheme));
     }
 
     /** The lowest version that ends a range which has this one; empty when none is known. */

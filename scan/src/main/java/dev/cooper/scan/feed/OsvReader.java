@@ -1,6 +1,10 @@
-package dev.cooper.scan.advisory;
+package dev.cooper.scan.feed;
 
 import dev.cooper.oci.Json;
+import dev.cooper.scan.advisory.Advisory;
+import dev.cooper.scan.advisory.AffectedVersions;
+import dev.cooper.scan.advisory.Severity;
+import dev.cooper.scan.advisory.Status;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
