@@ -1,5 +1,7 @@
 package dev.cooper.inventory;
 
+import dev.cooper.inventory.lock.Surroundings;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -58,11 +60,16 @@ final class Audience {
     }
 
     /**
-     * Shows a file.
+     * Shows a file of a layer.
      *
      * @param content from its start; not read to the end when nobody wants it
      */
     void show(Candidate file, InputStream content) throws IOException {
+        show(file, content, Surroundings.NONE);
+    }
+
+    /** Shows a file with others around it. */
+    void show(Candidate file, InputStream content, Surroundings around) throws IOException {
         byte[] head = content.readNBytes((int) Math.min(HEAD, file.size()));
         if (isExecutable(file, head)) {
             executables.add(new Executable(file.path(), file.size()));
@@ -82,7 +89,9 @@ final class Audience {
             LARGE_FILES.acquireUninterruptibly();
         }
         try {
-            hand(file, read(head, content, length), interested, watchers);
+            byte[] bytes = read(head, content, length);
+            boolean isWhole = bytes.length >= file.size();
+            hand(new LayerFile(file.path(), bytes, isWhole, around), interested, watchers);
         } finally {
             if (large) {
                 LARGE_FILES.release();
@@ -129,10 +138,8 @@ final class Audience {
         return watchers;
     }
 
-    private void hand(
-            Candidate candidate, byte[] bytes, List<Cataloger> interested, List<Watching> watchers)
+    private void hand(LayerFile whole, List<Cataloger> interested, List<Watching> watchers)
             throws IOException {
-        LayerFile whole = new LayerFile(candidate.path(), bytes, bytes.length >= candidate.size());
         for (Cataloger cataloger : interested) {
             read(whole, file -> cataloger.read(file, findings), findings);
         }

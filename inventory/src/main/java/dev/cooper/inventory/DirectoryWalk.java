@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Shows the files of a directory to an audience. No symbolic link is followed, so nothing is seen
@@ -21,6 +23,7 @@ import java.util.List;
  */
 final class DirectoryWalk {
     private static final int MOST_FILES = 10_000_000;
+    private static final long LARGEST_NEIGHBOUR = 16 << 20;
 
     private final Path root;
     private final List<Glob> skipDirectories;
@@ -104,10 +107,23 @@ final class DirectoryWalk {
                             attributes.size(),
                             isExecutable(attributes));
             try (InputStream content = Files.newInputStream(entry, LinkOption.NOFOLLOW_LINKS)) {
-                audience.show(file, content);
+                audience.show(file, content, new Neighbours(path, this::neighbour));
             } catch (IOException e) {
                 warn(path, e);
             }
+        }
+    }
+
+    /** A file beside another one, unless a link leads to it. */
+    private Optional<byte[]> neighbour(String path) {
+        try {
+            Path file = root.resolve(path);
+            boolean isHere = file.toRealPath().equals(root.toRealPath().resolve(path));
+            return isHere && Files.isRegularFile(file) && Files.size(file) <= LARGEST_NEIGHBOUR
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty(); // which is also said of a file that is not there
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.cooper.inventory;
 
+import dev.cooper.inventory.lock.Surroundings;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ public final class LayerFile {
     private final String path;
     private final byte[] bytes;
     private final boolean isWhole;
+    private final Surroundings surroundings;
 
     /**
      * A whole file.
@@ -30,9 +33,20 @@ public final class LayerFile {
      * @param isWhole whether nothing follows these bytes
      */
     public LayerFile(String path, byte[] bytes, boolean isWhole) {
+        this(path, bytes, isWhole, Surroundings.NONE);
+    }
+
+    /** A file of a directory, whose neighbours can be looked at. */
+    LayerFile(String path, byte[] bytes, boolean isWhole, Surroundings surroundings) {
         this.path = path;
         this.bytes = bytes;
         this.isWhole = isWhole;
+        this.surroundings = surroundings;
+    }
+
+    /** The files around it; none in a layer, of which only one file at a time is there. */
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     /** Clean and relative. */

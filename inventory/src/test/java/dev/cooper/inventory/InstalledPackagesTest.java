@@ -114,9 +114,9 @@ class InstalledPackagesTest {
                                 "EGG-INFO/PKG-INFO",
                                 TestLayer.text(
                                         "Name: old\n"
-                                            + "Version: 0.9\n"
-                                            + "Classifier: License :: OSI Approved :: MIT"
-                                            + " License\n")));
+                                                + "Version: 0.9\n"
+                                                + "Classifier: License :: OSI Approved :: MIT"
+                                                + " License\n")));
         LayerInventory layer =
                 new TestLayer()
                         .file("site-packages/old-0.9-py3.8.egg", egg, 0644)
