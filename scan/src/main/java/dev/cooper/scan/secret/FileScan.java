@@ -41,8 +41,19 @@ final class FileScan {
     private long bytesForExpressions;
     private boolean isBinary;
 
+    /** How many bytes of the file come before the buffer. */
+    private int before;
+
+    /** A copy of the file in which secrets become stars, too; empty when there is none. */
+    private byte[] copy = {};
+
     FileScan(SecretRules rules) {
         this.rules = rules;
+    }
+
+    /** Has a copy of the next file starred out, too. */
+    void starOut(byte[] copyOfFile) {
+        copy = copyOfFile;
     }
 
     /**
@@ -54,6 +65,7 @@ final class FileScan {
     void scan(String file, InputStream in, List<SecretFinding> found) throws IOException {
         path = file;
         findings.clear();
+        before = 0;
         bytesForExpressions = FREE_BYTES;
         try {
             scan(in);
@@ -84,6 +96,7 @@ final class FileScan {
             line += newlines(0, cut);
             System.arraycopy(buffer, cut, buffer, 0, length - cut);
             length -= cut;
+            before += cut;
             from = limit - cut;
             length += in.readNBytes(buffer, length, PIECE - length);
         }
@@ -330,6 +343,9 @@ final class FileScan {
         for (int i = span.start(); i < span.end(); i++) {
             if (buffer[i] != '\n') {
                 buffer[i] = '*';
+                if (copy.length > 0) {
+                    copy[before + i] = '*';
+                }
             }
         }
     }

@@ -66,6 +66,20 @@ public final class SecretObserver implements LayerObserver {
         return found;
     }
 
+    /**
+     * A copy of a text with stars in place of its secrets.
+     *
+     * @param found takes what is found
+     * @throws dev.cooper.inventory.DamagedFileException when there are too many
+     */
+    public byte[] mask(String path, byte[] content, List<SecretFinding> found) throws IOException {
+        byte[] masked = content.clone();
+        FileScan scan = new FileScan(rules);
+        scan.starOut(masked);
+        scan.scan(path, new ByteArrayInputStream(content), found);
+        return masked;
+    }
+
     private static SecretFinding read(PackedReader in, int layer, Predicate<String> isHidden) {
         String id = in.text();
         String category = in.text();

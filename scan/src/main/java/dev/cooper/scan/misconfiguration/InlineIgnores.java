@@ -1,0 +1,79 @@
+package dev.cooper.scan.misconfiguration;
+
+import dev.cooper.scan.finding.MisconfigurationFinding;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Comments that say what to leave out: {@code # trivy:ignore:DS-0002 exp:2027-01-01}. */
+final class InlineIgnores {
+    private static final List<String> WORDS =
+            List.of("trivy:ignore:", "cooper:ignore:", "tfsec:ignore:");
+
+    private final LocalDate today;
+    private final List<Ignore> ignores = new ArrayList<>();
+
+    /** From which line to which one check, or all of them by {@code *}, is left out. */
+    private record Ignore(String id, int from, int to) {}
+
+    InlineIgnores(LocalDate today) {
+        this.today = today;
+    }
+
+    /**
+     * Reads a comment.
+     *
+     * @param from the first line that it is about
+     * @param to the last one
+     */
+    void read(String comment, int from, int to) {
+        String current = "";
+        for (String word : comment.replace('#', ' ').strip().split("\\s+", -1)) {
+            Optional<String> id = id(word);
+            if (id.isPresent()) {
+                add(current, from, to);
+                current = id.get();
+            } else if (word.startsWith("exp:") && isOver(word.substring("exp:".length()))) {
+                current = "";
+            }
+        }
+        add(current, from, to);
+    }
+
+    private void add(String id, int from, int to) {
+        if (!id.isEmpty()) {
+            ignores.add(new Ignore(id, from, to));
+        }
+    }
+
+    private static Optional<String> id(String word) {
+        return WORDS.stream()
+                .filter(word::startsWith)
+                .map(prefix -> word.substring(prefix.length()))
+                .map(rest -> rest.indexOf('[') < 0 ? rest : rest.substring(0, rest.indexOf('[')))
+                .findFirst();
+    }
+
+    /** A date that cannot be read has passed: nothing is left out by mistake. */
+    private boolean isOver(String date) {
+        try {
+            return !LocalDate.parse(date).isAfter(today);
+        } catch (DateTimeException _) {
+            return true;
+        }
+    }
+
+    boolean has(Check check, MisconfigurationFinding finding) {
+        return ignores.stream()
+                .anyMatch(ignore ->
+                        ignore.from() <= finding.startLine()
+                                && finding.startLine() <= ignore.to()
+                                && (ignore.id().equals("*")
+                                        || Check.find(ignore.id())
+                                                .filter(check::equals)
+                                                .isPresent()));
+    }
+}
