@@ -1,7 +1,7 @@
 package dev.cooper.inventory;
 
 import dev.cooper.archive.DigestMismatchException;
-import dev.cooper.archive.DigestingInputStream;
+import dev.cooper.archive.DigestingReadAhead;
 import dev.cooper.oci.Digest;
 
 import java.io.IOException;
@@ -135,8 +135,8 @@ public final class Inventories {
     }
 
     private static LayerInventory read(Layer layer, Audience audience) throws IOException {
-        try (DigestingInputStream tar =
-                new DigestingInputStream(layer.content().open(), layer.diffId().algorithm())) {
+        try (DigestingReadAhead tar =
+                new DigestingReadAhead(layer.content().open(), layer.diffId().algorithm())) {
             LayerInventory read = LayerInventory.read(tar, audience);
             tar.transferTo(OutputStream.nullOutputStream());
             long bytes = tar.count();
