@@ -2,8 +2,8 @@ package dev.cooper.inventory;
 
 import dev.cooper.oci.FileName;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class ApkCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "apk-1";
+        return "apk-2";
     }
 
     @Override
@@ -77,16 +77,16 @@ final class ApkCataloger implements Cataloger {
                         license.isEmpty() ? List.of() : List.of(license),
                         fields.getOrDefault('m', ""),
                         SoftwarePackage.Place.of(path),
-                        dependencies(fields.getOrDefault('D', "")),
-                        Map.of()));
+                        List.copyOf(names(fields.getOrDefault('D', ""))),
+                        SoftwarePackage.provided(names(fields.getOrDefault('p', "")))));
     }
 
-    /** What is needed by name, without versions; a conflict is no need. */
-    private static List<String> dependencies(String text) {
-        List<String> names = new ArrayList<>();
+    /** Names without versions; a conflict is no need. */
+    private static Set<String> names(String text) {
+        Set<String> names = new LinkedHashSet<>();
         for (String each : text.split(" ", -1)) {
             String name = each.split("[<>=~]", 2)[0];
-            if (!name.isEmpty() && name.charAt(0) != '!' && !names.contains(name)) {
+            if (!name.isEmpty() && name.charAt(0) != '!') {
                 names.add(name);
             }
         }

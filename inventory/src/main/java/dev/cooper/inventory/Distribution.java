@@ -13,12 +13,38 @@ import java.util.Map;
  * @param name for people, such as {@code Debian GNU/Linux 12 (bookworm)}; may be empty
  */
 public record Distribution(String id, String version, String codename, String like, String name) {
+    /** Words of scanners for distributions whose own are others. */
+    private static final Map<String, String> FAMILIES =
+            Map.of(
+                    "rhel", "redhat",
+                    "almalinux", "alma",
+                    "ol", "oracle",
+                    "amzn", "amazon",
+                    "mariner", "cbl-mariner",
+                    "sle-micro", "slem",
+                    "opensuse", "opensuse-leap");
+
     /** Nothing says what it is. */
     public static final Distribution UNKNOWN = new Distribution("", "", "", "", "");
 
     /** Whether something says what it is. */
     public boolean isKnown() {
         return !id.isEmpty();
+    }
+
+    /** What scanners, Trivy the first, call it: {@code redhat} where it says {@code rhel}. */
+    public String family() {
+        return FAMILIES.getOrDefault(id, id);
+    }
+
+    /** The id of what scanners call so. */
+    public static String idOfFamily(String family) {
+        for (Map.Entry<String, String> each : FAMILIES.entrySet()) {
+            if (each.getValue().equals(family)) {
+                return each.getKey();
+            }
+        }
+        return family;
     }
 
     /** This, and where it says nothing, or less, the other. */

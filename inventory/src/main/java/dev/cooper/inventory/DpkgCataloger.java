@@ -3,6 +3,7 @@ package dev.cooper.inventory;
 import dev.cooper.oci.FileName;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,12 @@ final class DpkgCataloger implements Cataloger {
                     "source",
                     "maintainer",
                     "depends",
-                    "pre-depends");
+                    "pre-depends",
+                    "provides");
 
     @Override
     public String id() {
-        return "dpkg-1";
+        return "dpkg-2";
     }
 
     @Override
@@ -80,7 +82,7 @@ final class DpkgCataloger implements Cataloger {
                 stanza.getOrDefault("maintainer", ""),
                 SoftwarePackage.Place.of(path),
                 dependencies(stanza),
-                Map.of());
+                SoftwarePackage.provided(names(stanza.getOrDefault("provides", ""))));
     }
 
     /** Reads {@code NAME} or {@code NAME (VERSION)}; the version is the package's when left out. */
@@ -98,15 +100,27 @@ final class DpkgCataloger implements Cataloger {
                         text.substring(0, open).strip(), text.substring(open + 1, close).strip()));
     }
 
-    /** The first choice of each dependency, without versions and architectures. */
+    /** What is needed, without versions and architectures. */
     private static List<String> dependencies(Map<String, String> stanza) {
-        List<String> names = new ArrayList<>();
-        for (String field : List.of("pre-depends", "depends")) {
-            for (String each : stanza.getOrDefault(field, "").split(",", -1)) {
-                String first = each.strip().split("[ |(:\n]", 2)[0];
-                if (!first.isEmpty() && !names.contains(first)) {
-                    names.add(first);
+        Set<String> all = names(stanza.getOrDefault("pre-depends", ""));
+        all.addAll(names(stanza.getOrDefault("depends", "")));
+        return List.copyOf(all);
+    }
+
+    /** The names in {@code a (>= 1), b:any | c}: {@code a} and {@code b|c}. */
+    private static Set<String> names(String relation) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String each : relation.split(",", -1)) {
+            List<String> choices = new ArrayList<>();
+            for (String choice : each.split("\\|", -1)) {
+                String name = choice.strip().split("[ (:\n]", 2)[0];
+                if (!name.isEmpty()) {
+                    choices.add(name);
                 }
+            }
+            String joined = String.join("|", choices);
+            if (!joined.isEmpty()) {
+                names.add(joined);
             }
         }
         return names;

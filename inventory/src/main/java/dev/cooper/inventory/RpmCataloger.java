@@ -2,6 +2,9 @@ package dev.cooper.inventory;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +19,7 @@ final class RpmCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "rpm-1";
+        return "rpm-2";
     }
 
     @Override
@@ -40,17 +43,29 @@ final class RpmCataloger implements Cataloger {
                     case "Packages.db" -> RpmNdb.open(file.bytes());
                     default -> RpmSqlite.open(file.bytes());
                 };
+        List<RpmHeader> headers = new ArrayList<>();
         records.forEach(blob -> {
             try {
-                RpmHeader header = RpmHeader.read(blob);
-                add(header, file.path(), findings);
+                headers.add(RpmHeader.read(blob));
             } catch (DamagedFileException e) {
                 findings.warn(file.path() + ": " + e.getMessage());
             }
         });
+        Set<String> neededFiles = new HashSet<>();
+        for (RpmHeader header : headers) {
+            for (String each : header.texts(RpmHeader.REQUIRES)) {
+                if (each.startsWith("/")) {
+                    neededFiles.add(each);
+                }
+            }
+        }
+        for (RpmHeader header : headers) {
+            add(header, file.path(), neededFiles, findings);
+        }
     }
 
-    private static void add(RpmHeader header, String path, Findings findings)
+    private static void add(
+            RpmHeader header, String path, Set<String> neededFiles, Findings findings)
             throws DamagedFileException {
         String name = header.text(RpmHeader.NAME);
         String version = header.text(RpmHeader.VERSION);
@@ -76,8 +91,10 @@ final class RpmCataloger implements Cataloger {
                         header.text(RpmHeader.VENDOR),
                         SoftwarePackage.Place.of(path),
                         needed(header),
-                        stream(header.text(RpmHeader.MODULARITY))));
-        own(header, findings);
+                        remarks(header, neededFiles)));
+        for (String file : files(header)) {
+            findings.owns(file.startsWith("/") ? file.substring(1) : file);
+        }
     }
 
     /** Reads {@code NAME-VERSION-RELEASE.src.rpm}; source RPMs do not name their epoch. */
@@ -98,14 +115,28 @@ final class RpmCataloger implements Cataloger {
     }
 
     private static List<String> needed(RpmHeader header) {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (String each : header.texts(RpmHeader.REQUIRES)) {
             // What rpm itself must be able to do is no package.
-            if (!each.startsWith("rpmlib(") && !names.contains(each)) {
+            if (!each.startsWith("rpmlib(")) {
                 names.add(each);
             }
         }
-        return names;
+        return List.copyOf(names);
+    }
+
+    private static Map<SoftwarePackage.Remark, String> remarks(
+            RpmHeader header, Set<String> neededFiles) {
+        Set<String> provided = new LinkedHashSet<>(header.texts(RpmHeader.PROVIDES));
+        for (String file : files(header)) {
+            if (neededFiles.contains(file)) {
+                provided.add(file);
+            }
+        }
+        Map<SoftwarePackage.Remark, String> remarks = new EnumMap<>(SoftwarePackage.Remark.class);
+        remarks.putAll(SoftwarePackage.provided(provided));
+        remarks.putAll(stream(header.text(RpmHeader.MODULARITY)));
+        return remarks;
     }
 
     /** Name and stream of a label such as {@code nodejs:12:8030020201124152102:229f0a1c}. */
@@ -119,16 +150,17 @@ final class RpmCataloger implements Cataloger {
                 SoftwarePackage.Remark.STREAM, second < 0 ? label : label.substring(0, second));
     }
 
-    private static void own(RpmHeader header, Findings findings) {
+    private static List<String> files(RpmHeader header) {
+        List<String> files = new ArrayList<>();
         List<String> names = header.texts(RpmHeader.BASE_NAMES);
         List<String> directories = header.texts(RpmHeader.DIRECTORY_NAMES);
         int[] indexes = header.numbers(RpmHeader.DIRECTORY_INDEXES);
         for (int i = 0; i < Math.min(names.size(), indexes.length); i++) {
             if (indexes[i] >= 0 && indexes[i] < directories.size()) {
-                String path = directories.get(indexes[i]) + names.get(i);
-                findings.owns(path.startsWith("/") ? path.substring(1) : path);
+                files.add(directories.get(indexes[i]) + names.get(i));
             }
         }
+        return files;
     }
 
     /** The records of a database, one header each. */

@@ -22,6 +22,7 @@ final class RpmHeader {
     static final int LICENSE = 1014;
     static final int ARCH = 1022;
     static final int SOURCE_RPM = 1044;
+    static final int PROVIDES = 1047;
     static final int REQUIRES = 1049;
     static final int DIRECTORY_INDEXES = 1116;
     static final int BASE_NAMES = 1117;

@@ -1,5 +1,6 @@
 package dev.cooper.inventory;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param licenses as the metadata has them, not yet SPDX
  * @param maintainer who answers for it, as the metadata says; may be empty
  * @param place where the layer says so
- * @param dependencies names of what it needs, as written there
+ * @param dependencies names of what it needs, as written there; alternatives with bars between
  * @param remarks what only this kind of package has, by {@link Remark}; mostly empty
  */
 public record SoftwarePackage(
@@ -36,6 +37,8 @@ public record SoftwarePackage(
         STREAM,
         /** That the group of a Java archive is a guess from the names of its classes. */
         GUESSED_GROUP,
+        /** Names that others may need it by, with line ends between them. */
+        PROVIDES,
         /** The SHA-1 of a Java archive, as hexadecimal digits. */
         SHA1,
         /** That only those who work on the program need it, not those who run it. */
@@ -92,6 +95,11 @@ public record SoftwarePackage(
                 place,
                 List.of(),
                 Map.of());
+    }
+
+    /** The remark that it has other names, too. */
+    static Map<Remark, String> provided(Collection<String> names) {
+        return names.isEmpty() ? Map.of() : Map.of(Remark.PROVIDES, String.join("\n", names));
     }
 
     /** The same package with other remarks. */
