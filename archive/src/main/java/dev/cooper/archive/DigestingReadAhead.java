@@ -21,7 +21,19 @@ public final class DigestingReadAhead extends InputStream {
     private static final int CHUNKS = 12;
 
     /** A part of the source; what ended it, if anything did, comes after its bytes. */
-    private record Chunk(byte[] bytes, int length, @Nullable Exception failure) {}
+    private static final class Chunk {
+        private static final Chunk NONE = new Chunk(new byte[0], 0, null);
+
+        private final byte[] bytes;
+        private final int length;
+        private final @Nullable Exception failure;
+
+        Chunk(byte[] bytes, int length, @Nullable Exception failure) {
+            this.bytes = bytes;
+            this.length = length;
+            this.failure = failure;
+        }
+    }
 
     private final InputStream source;
     private final MessageDigest digest;
@@ -29,7 +41,7 @@ public final class DigestingReadAhead extends InputStream {
     private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(CHUNKS);
     private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(CHUNKS);
     private final Thread reader;
-    private Chunk current = new Chunk(new byte[0], 0, null);
+    private Chunk current = Chunk.NONE;
     private int position;
     private long count;
     private boolean ended;
@@ -111,11 +123,12 @@ public final class DigestingReadAhead extends InputStream {
             if (ended) {
                 return false;
             }
-            if (current.bytes.length > 0) {
+            if (current != Chunk.NONE) {
                 free.add(current.bytes);
+                current = Chunk.NONE;
+                position = 0;
             }
             current = take();
-            position = 0;
             ended = current.length < current.bytes.length;
         }
         return true;
