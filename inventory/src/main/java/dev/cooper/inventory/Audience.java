@@ -2,8 +2,10 @@ package dev.cooper.inventory;
 
 import dev.cooper.inventory.lock.Surroundings;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +27,7 @@ final class Audience {
     /** What is done with a file. */
     @FunctionalInterface
     private interface Reading {
-        void read(LayerFile file) throws IOException;
+        void read() throws IOException;
     }
 
     private record Watching(LayerObserver.Observation observation, Findings warnings) {}
@@ -85,6 +87,18 @@ final class Audience {
         }
         int length = (int) Math.min(most, file.size());
         boolean large = length > LARGE;
+        if (large && interested.isEmpty() && watchers.size() == 1) {
+            Watching only = watchers.getFirst();
+            if (only.observation().streams()) {
+                InputStream whole =
+                        new SequenceInputStream(new ByteArrayInputStream(head), content);
+                guard(
+                        file.path(),
+                        () -> only.observation().read(file.path(), whole),
+                        only.warnings());
+                return;
+            }
+        }
         if (large) {
             LARGE_FILES.acquireUninterruptibly();
         }
@@ -141,23 +155,22 @@ final class Audience {
     private void hand(LayerFile whole, List<Cataloger> interested, List<Watching> watchers)
             throws IOException {
         for (Cataloger cataloger : interested) {
-            read(whole, file -> cataloger.read(file, findings), findings);
+            guard(whole.path(), () -> cataloger.read(whole, findings), findings);
         }
         for (Watching each : watchers) {
             LayerFile part = part(whole, each.observation().most());
-            read(part, each.observation()::read, each.warnings());
+            guard(part.path(), () -> each.observation().read(part), each.warnings());
         }
     }
 
     /** Reads a file; one that is damaged, however cleverly, ends nothing but its own reading. */
-    private static void read(LayerFile file, Reading reading, Findings warnings)
-            throws IOException {
+    private static void guard(String path, Reading reading, Findings warnings) throws IOException {
         try {
-            reading.read(file);
+            reading.read();
         } catch (DamagedFileException e) {
-            warnings.warn(file.path() + ": " + e.getMessage());
+            warnings.warn(path + ": " + e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
-            warnings.warn(file.path() + ": it cannot be read (" + e + ")");
+            warnings.warn(path + ": it cannot be read (" + e + ")");
         }
     }
 

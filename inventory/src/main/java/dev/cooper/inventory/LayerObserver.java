@@ -1,6 +1,7 @@
 package dev.cooper.inventory;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * Sees the files of a layer while it is walked, once. What it made of them is kept under the
@@ -32,6 +33,21 @@ public interface LayerObserver {
          * @throws DamagedFileException when it is not what its name promises; a warning names it
          */
         void read(LayerFile file) throws IOException;
+
+        /** Whether large files that nobody else wants are to come as a stream, whole. */
+        default boolean streams() {
+            return false;
+        }
+
+        /**
+         * Takes a large file, which need not be read to its end.
+         *
+         * @param path clean and relative
+         * @throws DamagedFileException as the other {@code read} does
+         */
+        default void read(String path, InputStream content) throws IOException {
+            throw new UnsupportedOperationException();
+        }
 
         /** What is kept; never null. */
         byte[] result();

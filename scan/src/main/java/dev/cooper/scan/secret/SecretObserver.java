@@ -10,6 +10,7 @@ import dev.cooper.scan.finding.SecretFinding;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,16 @@ public final class SecretObserver implements LayerObserver {
         @Override
         public void read(LayerFile file) throws IOException {
             scan.scan(file.path(), file.stream(), found);
+        }
+
+        @Override
+        public boolean streams() {
+            return true;
+        }
+
+        @Override
+        public void read(String path, InputStream content) throws IOException {
+            scan.scan(path, content, found);
         }
 
         @Override
