@@ -5,10 +5,11 @@ package dev.cooper.inventory;
  * slashes any directories, none too. The time to match grows with the lengths only, whatever the
  * pattern.
  */
-final class Glob {
+public final class Glob {
     private final String[] parts;
 
-    Glob(String pattern) {
+    /** Takes a pattern; a slash before or behind it, or a leading {@code ./}, says nothing. */
+    public Glob(String pattern) {
         String clean = pattern.startsWith("./") ? pattern.substring(2) : pattern;
         while (clean.startsWith("/")) {
             clean = clean.substring(1);
@@ -20,9 +21,11 @@ final class Glob {
     }
 
     /**
+     * Whether it is the pattern of a path.
+     *
      * @param path clean and relative
      */
-    boolean matches(String path) {
+    public boolean matches(String path) {
         String[] names = path.split("/", -1);
         // reached[i]: the parts so far match the first i names
         boolean[] reached = new boolean[names.length + 1];
