@@ -52,7 +52,8 @@ final class Catalogers {
                     new PhpCataloger(),
                     new DotnetCataloger(),
                     new CondaCataloger(),
-                    new RlangCataloger());
+                    new RlangCataloger(),
+                    new ProgramCataloger());
 
     /**
      * Those for what projects have written down; for directories of sources. .NET lists what a

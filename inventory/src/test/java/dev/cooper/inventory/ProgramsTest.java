@@ -1,0 +1,76 @@
+package dev.cooper.inventory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Programs that no package manager has put there; real ones are in {@link ProgramsIT}. */
+class ProgramsTest {
+    /** What begins as a program and has these texts. */
+    private static byte[] program(String... texts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
+        bytes.writeBytes(new byte[100]);
+        for (String text : texts) {
+            bytes.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+            bytes.write(0);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void programsAreKnownByWhatTheyPrint() {
+        LayerInventory layer =
+                new TestLayer()
+                        .file("usr/sbin/nginx", program("nginx version: nginx/1.25.3"), 0755)
+                        .file(
+                                "usr/local/bin/redis-server",
+                                program("7.2.4af1b-1704862600000000000"),
+                                0755)
+                        .file("usr/local/bin/python3.12", program("3.12.x", "3.12.1", "3.12"), 0755)
+                        .file("opt/lib/libssl.so.3", program("OpenSSL 3.1.4 24 Oct 2023"), 0644)
+                        .file("opt/lib/libcrypto.so.3", program("OpenSSL 3.1.4 24 Oct 2023"), 0644)
+                        .file("opt/bin/openssl", program("OpenSSL 1.1.1w  11 Sep 2023"), 0755)
+                        .read();
+        assertEquals(
+                List.of(
+                        "nginx 1.25.3",
+                        "redis 7.2.4",
+                        "python 3.12.1",
+                        "openssl 3.1.4",
+                        "openssl 1.1.1w"),
+                TestLayer.names(layer));
+    }
+
+    @Test
+    void namesAloneProveNothing() {
+        LayerInventory layer =
+                new TestLayer()
+                        .file("bin/nginx", "#!/bin/sh\necho nginx version: nginx/1.25.3\n")
+                        .file("bin/curl", program("something else"), 0755)
+                        .file("bin/node", program("node.js/v20.1.0"), 0644)
+                        .file("lib/ruby/openssl.so", program("OpenSSL 3.1.4 24 Oct 2023"), 0755)
+                        .file("share/release", "JAVA = \"no\"\n")
+                        .file("share/VERSION", "1.2.3\n")
+                        .read();
+        assertEquals(List.of(), TestLayer.names(layer));
+    }
+
+    @Test
+    void textsThatComeWithAProgramTellItsVersion() {
+        LayerInventory layer =
+                new TestLayer()
+                        .file(
+                                "opt/java/openjdk/release",
+                                "IMPLEMENTOR=\"Eclipse Adoptium\"\nJAVA_VERSION=\"21.0.1\"\n")
+                        .file("usr/local/go/VERSION", "go1.21.5\ntime 2023-11-29T21:21:46Z\n")
+                        .file("usr/local/lib/erlang/releases/26/OTP_VERSION", "26.2.1\n")
+                        .read();
+        assertEquals(
+                List.of("openjdk 21.0.1", "go 1.21.5", "erlang 26.2.1"), TestLayer.names(layer));
+    }
+}
