@@ -16,8 +16,13 @@ import java.util.regex.Pattern;
  * several; else by its manifest, its file's name and its classes.
  */
 final class JavaCoordinates {
-    /** {@code artifact-1.2.3-classifier}: the version begins at a digit after a hyphen. */
-    private static final Pattern FILE = Pattern.compile("^(.+?)-(\\d[\\w.+-]*?)$");
+    /**
+     * {@code artifact-1.2.3-classifier}: the version begins at a digit after a hyphen. Versions may
+     * have words too, so that only the usual classifiers are told from them.
+     */
+    private static final Pattern FILE =
+            Pattern.compile(
+                    "^(.+?)-(\\d[\\w.+-]*?)(?:-(?:sources|javadoc|tests|classes|no_aop|all|shaded))?$");
 
     private static final List<String> VERSIONS =
             List.of("Implementation-Version", "Bundle-Version", "Specification-Version");
@@ -43,10 +48,16 @@ final class JavaCoordinates {
                                 PackageKind.MAVEN, group + ":" + artifact, version, place));
             }
         }
-        if (found.isEmpty()) {
-            guess(fileName, manifest, packages, place).ifPresent(found::add);
-        }
+        guess(fileName, manifest, packages, place)
+                .filter(own -> found.isEmpty() || isKnownAlone(own, found))
+                .ifPresent(found::add);
         return found;
+    }
+
+    /** Whether an archive that has others in it is known to be one of its own, too. */
+    private static boolean isKnownAlone(SoftwarePackage own, List<SoftwarePackage> others) {
+        return !own.remarks().containsKey(SoftwarePackage.Remark.GUESSED_GROUP)
+                && others.stream().noneMatch(other -> other.name().equals(own.name()));
     }
 
     private static Optional<SoftwarePackage> guess(
@@ -59,10 +70,14 @@ final class JavaCoordinates {
         boolean hasVersion = parts.matches();
         String artifact = hasVersion ? parts.group(1) : stem;
         String version = hasVersion ? parts.group(2) : version(manifest);
-        String group = group(manifest, packages, artifact);
         if (version.isEmpty() || artifact.isEmpty()) {
             return Optional.empty();
         }
+        Optional<String> known = JavaGroups.name(artifact);
+        if (known.isPresent()) {
+            return Optional.of(SoftwarePackage.of(PackageKind.MAVEN, known.get(), version, place));
+        }
+        String group = group(manifest, packages, artifact);
         SoftwarePackage found =
                 SoftwarePackage.of(
                         PackageKind.MAVEN,
@@ -87,7 +102,7 @@ final class JavaCoordinates {
         if (vendor.indexOf('.') > 0) {
             return vendor;
         }
-        String classes = packages.common();
+        String classes = withoutModule(packages.common(), artifact);
         if (classes.indexOf('.') > 0) {
             return classes;
         }
@@ -95,6 +110,16 @@ final class JavaCoordinates {
         return bundle.endsWith("." + artifact)
                 ? bundle.substring(0, bundle.length() - artifact.length() - 1)
                 : "";
+    }
+
+    /** A package whose last part is the artifact's last word is one of several of a group. */
+    private static String withoutModule(String name, String artifact) {
+        int last = name.lastIndexOf('.');
+        boolean isModule =
+                last > 0
+                        && name.indexOf('.') < last
+                        && artifact.endsWith("-" + name.substring(last + 1));
+        return isModule ? name.substring(0, last) : name;
     }
 
     private static String text(Attributes manifest, String name) {

@@ -70,6 +70,33 @@ class LanguagePackagesTest {
     }
 
     @Test
+    void archivesThatOtherToolsThanMavenBuildAreKnownByTheirNames() {
+        Map<String, byte[]> shaded = new LinkedHashMap<>();
+        shaded.put("org/x/A.class", new byte[1]);
+        shaded.put(
+                "META-INF/maven/org.jctools/jctools-core/pom.properties",
+                text("groupId=org.jctools\nartifactId=jctools-core\nversion=4.0.5"));
+        byte[] classes = zip(Map.of("org/springframework/beans/A.class", new byte[1]));
+        LayerInventory layer =
+                new TestLayer()
+                        .file("a/h2-1.4.200.jar", zip(Map.of("org/h2/A.class", new byte[1])), 0644)
+                        .file("a/opentelemetry-sdk-trace-1.53.0.jar", zip(shaded), 0644)
+                        .file("a/some-beans-1.jar", classes, 0644)
+                        .file("a/spring-beans-5.3.9.jar", classes, 0644)
+                        .file("a/tomcat-embed-el-9.0.54.jar", zip(Map.of()), 0644)
+                        .read();
+        assertEquals(
+                List.of(
+                        "com.h2database:h2 1.4.200",
+                        "org.jctools:jctools-core 4.0.5",
+                        "io.opentelemetry:opentelemetry-sdk-trace 1.53.0",
+                        "org.springframework:some-beans 1",
+                        "org.springframework:spring-beans 5.3.9",
+                        "org.apache.tomcat.embed:tomcat-embed-el 9.0.54"),
+                TestLayer.names(layer));
+    }
+
+    @Test
     void archivesAreNotFollowedForEver() {
         byte[] archive = jar("org.example", "deepest", "1");
         for (int i = 0; i < 20; i++) {
