@@ -31,7 +31,7 @@ public final class Json {
     /** How deep objects and arrays may nest. */
     public static final int MAX_DEPTH = 100;
 
-    private static final JsonFactory FACTORY =
+    static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
@@ -88,7 +88,7 @@ public final class Json {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, JsonToken token) {
+    static @Nullable Object value(JsonParser parser, JsonToken token) {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
@@ -124,7 +124,7 @@ public final class Json {
         return array;
     }
 
-    private static JsonToken next(JsonParser parser) {
+    static JsonToken next(JsonParser parser) {
         JsonToken token = parser.nextToken();
         if (token == null) {
             throw new SyntaxException("invalid JSON: the text ends too early");
@@ -158,7 +158,7 @@ public final class Json {
         return " (line " + line + ", column " + column + ")";
     }
 
-    private static String message(JacksonException e) {
+    static String message(JacksonException e) {
         return e.getLocation() == null
                 ? e.getOriginalMessage()
                 : e.getOriginalMessage()

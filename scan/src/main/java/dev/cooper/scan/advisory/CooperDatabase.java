@@ -80,14 +80,13 @@ public final class CooperDatabase implements AdvisoryDatabase {
 
     @Override
     public boolean covers(String ecosystem) {
-        return chunks.containsKey(key(Kind.ADVISORIES, Ecosystem.canonical(ecosystem)));
+        return chunks.containsKey(key(Kind.ADVISORIES, ecosystem));
     }
 
     @Override
     public List<Advisory> advisories(String ecosystem, String name) throws IOException {
-        String canonical = Ecosystem.canonical(ecosystem);
-        return find(Kind.ADVISORIES, canonical, Ecosystem.key(canonical, name), AdvisoryCodec::read)
-                .orElse(List.of());
+        String key = PackageNames.normalised(ecosystem, name);
+        return find(Kind.ADVISORIES, ecosystem, key, AdvisoryCodec::read).orElse(List.of());
     }
 
     @Override
@@ -153,11 +152,10 @@ public final class CooperDatabase implements AdvisoryDatabase {
 
     @Override
     public Optional<DataSource> source(String ecosystem, String id) {
-        String canonical = Ecosystem.canonical(ecosystem);
         DataSource any = null;
         for (DatabaseState.Origin origin : state.sources()) {
             if (origin.source().id().equals(id)) {
-                if (origin.ecosystem().equals(canonical)) {
+                if (origin.ecosystem().equals(ecosystem)) {
                     return Optional.of(origin.source());
                 }
                 any = any == null ? origin.source() : any;
