@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The commands by name. Each is made only when it is called: start-up pays for one. */
 final class Commands {
+    static final String DB_SUMMARY = "Keep the database of advisories that scans need";
+
     /** Name and summary of every command, in the order of the help text. */
     static final List<List<String>> SUMMARIES =
             List.of(
@@ -47,6 +49,7 @@ final class Commands {
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
+                    List.of("db", DB_SUMMARY),
                     List.of("registry", "Run an OCI registry"),
                     List.of("quickstart", "Make a base image, build an example and look at it"),
                     List.of("version", "Show the version"));
@@ -75,6 +78,13 @@ final class Commands {
     /** The words that may follow {@code cooper blob}. */
     static final List<List<String>> BLOB_SUMMARIES =
             List.of(List.of("get", BlobGetCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper db}. */
+    static final List<List<String>> DB_SUMMARIES =
+            List.of(
+                    List.of("build", DbBuildCommand.SUMMARY),
+                    List.of("export", DbExportCommand.SUMMARY),
+                    List.of("status", DbStatusCommand.SUMMARY));
 
     /** The words that may follow {@code cooper manifest}. */
     static final List<List<String>> MANIFEST_SUMMARIES =
@@ -173,6 +183,9 @@ final class Commands {
             case "blob get" -> new BlobGetCommand();
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);
+            case "db build" -> new DbBuildCommand();
+            case "db export" -> new DbExportCommand();
+            case "db status" -> new DbStatusCommand();
             case "manifest annotate" -> new ManifestAnnotateCommand();
             case "manifest create" -> new ManifestCreateCommand();
             case "manifest inspect" -> new ManifestInspectCommand();

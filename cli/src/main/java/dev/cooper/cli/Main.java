@@ -116,7 +116,7 @@ public final class Main {
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
-            case "blob", "builder", "image", "manifest", "registry", "system" -> true;
+            case "blob", "builder", "db", "image", "manifest", "registry", "system" -> true;
             default -> false;
         };
     }
@@ -128,6 +128,7 @@ public final class Main {
             case "help" -> help(words.subList(1, words.size()));
             case "image" -> image(words.subList(1, words.size()));
             case "blob" -> group(words, "Get blobs of a registry", Commands.BLOB_SUMMARIES);
+            case "db" -> group(words, Commands.DB_SUMMARY, Commands.DB_SUMMARIES);
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
             case "registry" -> registry(words);

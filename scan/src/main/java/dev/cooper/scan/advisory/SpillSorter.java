@@ -19,9 +19,10 @@ import java.util.PriorityQueue;
  * are merged at the end. Values of the same key are in the order of their bytes, whatever order
  * they came in, and equal ones come once.
  */
-final class SpillSorter implements AutoCloseable {
+public final class SpillSorter implements AutoCloseable {
     /** Takes a key and all its values. */
-    interface GroupConsumer {
+    public interface GroupConsumer {
+        /** Takes one. */
         void accept(byte[] key, List<byte[]> values) throws IOException;
     }
 
@@ -46,15 +47,18 @@ final class SpillSorter implements AutoCloseable {
     private long held;
 
     /**
+     * Sorts with little memory.
+     *
      * @param directory where the files go
      * @param memory how many bytes are held before a file is written
      */
-    SpillSorter(Path directory, int memory) {
+    public SpillSorter(Path directory, int memory) {
         this.directory = directory;
         this.memory = memory;
     }
 
-    void add(byte[] key, byte[] value) throws IOException {
+    /** Takes a key and one of its values. */
+    public void add(byte[] key, byte[] value) throws IOException {
         Pair pair = new Pair(key, value);
         pairs.add(pair);
         held += pair.size();
@@ -113,7 +117,7 @@ final class SpillSorter implements AutoCloseable {
     }
 
     /** Hands out everything in the order of the keys' bytes. */
-    void forEachGroup(GroupConsumer each) throws IOException {
+    public void forEachGroup(GroupConsumer each) throws IOException {
         Groups groups = new Groups(each);
         if (runs.isEmpty()) {
             pairs.sort(ORDER);

@@ -18,6 +18,20 @@ import java.util.Optional;
 final class OsvDetails {
     private OsvDetails() {}
 
+    /** What a notice of several vulnerabilities says of each: how severe the worst of them is. */
+    static Vulnerability ofNotice(Map<?, ?> record, String id, String source) {
+        Severity severity = noticed(record);
+        return Vulnerability.named(id)
+                .with(severity == Severity.UNKNOWN ? Map.of() : Map.of(source, severity));
+    }
+
+    /** {@code Important: kernel security update}. */
+    static Severity noticed(Map<?, ?> record) {
+        String summary = text(record.get("summary"));
+        int colon = summary.indexOf(':');
+        return Severity.of(colon < 0 ? "" : summary.substring(0, colon));
+    }
+
     static Vulnerability of(Map<?, ?> record, String id, String source) {
         Map<String, String> vectors = new HashMap<>();
         Map<String, Double> scores = new HashMap<>();

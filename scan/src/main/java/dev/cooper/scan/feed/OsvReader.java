@@ -72,7 +72,11 @@ final class OsvReader {
         }
         for (String source : described) {
             for (String id : names.ids()) {
-                sink.vulnerability(source, OsvDetails.of(record, id, source));
+                sink.vulnerability(
+                        source,
+                        names.notices().isEmpty()
+                                ? OsvDetails.of(record, id, source)
+                                : OsvDetails.ofNotice(record, id, source));
             }
         }
     }
@@ -179,7 +183,7 @@ final class OsvReader {
                         .filter(each -> "Ubuntu".equals(map(each).get("type")))
                         .map(each -> Severity.of(text(map(each).get("score"))))
                         .findFirst();
-        return ubuntu.orElse(Severity.UNKNOWN);
+        return ubuntu.orElseGet(() -> OsvDetails.noticed(record));
     }
 
     /** The addresses that a record refers to. */
