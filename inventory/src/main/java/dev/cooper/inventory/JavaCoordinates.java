@@ -73,7 +73,7 @@ final class JavaCoordinates {
         if (version.isEmpty() || artifact.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> known = JavaGroups.name(artifact);
+        Optional<String> known = JavaGroups.name(artifact, hasVersion ? version : "");
         if (known.isPresent()) {
             return Optional.of(SoftwarePackage.of(PackageKind.MAVEN, known.get(), version, place));
         }

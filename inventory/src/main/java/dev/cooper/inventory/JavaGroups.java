@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,25 +15,31 @@ import java.util.TreeMap;
  * something else than Maven builds them. Their classes' names seldom tell the group.
  */
 final class JavaGroups {
-    /** Artifacts, or how they begin with a star behind it, to groups. */
+    /** Artifacts, or how they begin with a star behind it, also with a major version, to groups. */
     private static final NavigableMap<String, String> GROUPS = read();
 
     private JavaGroups() {}
 
-    /** {@code group:artifact} of an archive that is known by the name of its file. */
-    static Optional<String> name(String artifact) {
-        return of(artifact).map(group -> group.indexOf(':') < 0 ? group + ":" + artifact : group);
-    }
-
-    private static Optional<String> of(String artifact) {
-        String exact = GROUPS.get(artifact);
-        if (exact != null) {
-            return Optional.of(exact);
+    /**
+     * {@code group:artifact} of an archive that is known by the name of its file.
+     *
+     * @param version as the name of the file has it; empty when it has none
+     */
+    static Optional<String> name(String artifact, String version) {
+        int dot = version.indexOf('.');
+        String major = "/" + (dot < 0 ? version : version.substring(0, dot));
+        for (String key : List.of(artifact + major, artifact)) {
+            String exact = GROUPS.getOrDefault(key, "");
+            boolean isOther = exact.indexOf(':') >= 0;
+            if (!exact.isEmpty() && (!isOther || version.isEmpty())) {
+                return Optional.of(isOther ? exact : exact + ":" + artifact);
+            }
         }
         for (int length = artifact.length(); length > 0; length--) {
-            String group = GROUPS.get(artifact.substring(0, length) + "*");
+            String start = artifact.substring(0, length) + "*";
+            String group = GROUPS.getOrDefault(start + major, GROUPS.get(start));
             if (group != null) {
-                return Optional.of(group);
+                return Optional.of(group + ":" + artifact);
             }
         }
         return Optional.empty();
