@@ -11,6 +11,14 @@ public final class Overlay {
     private final List<LayerInventory> layers;
 
     /**
+     * A package that a layer describes and the image does not have by itself.
+     *
+     * @param isOwned whether a package of the system has brought its file; else a layer above has
+     *     deleted or replaced it
+     */
+    public record Unseen(SoftwarePackage found, int layer, boolean isOwned) {}
+
+    /**
      * @param layers from the bottom up
      */
     Overlay(List<LayerInventory> layers) {
@@ -40,6 +48,21 @@ public final class Overlay {
             }
         }
         return false;
+    }
+
+    /** The packages of a name that the image does not have, though its layers describe them. */
+    public List<Unseen> unseen(String name) {
+        List<Unseen> unseen = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            for (SoftwarePackage found : layers.get(i).packages()) {
+                String path = found.place().path();
+                boolean isOwned = !found.kind().isOfSystem() && owns(path);
+                if (found.name().equals(name) && (isOwned || hides(path, i))) {
+                    unseen.add(new Unseen(found, i, isOwned));
+                }
+            }
+        }
+        return unseen;
     }
 
     /** The programs, libraries and Java archives that can be seen. */

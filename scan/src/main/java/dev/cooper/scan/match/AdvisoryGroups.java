@@ -29,8 +29,9 @@ final class AdvisoryGroups {
     private AdvisoryGroups() {}
 
     private static boolean hasFix(Advisory advisory) {
-        return advisory.versions().ranges().stream()
-                .anyMatch(range -> range.limit() == AffectedVersions.Limit.FIXED);
+        return !advisory.fixes().isEmpty()
+                || advisory.versions().ranges().stream()
+                        .anyMatch(range -> range.limit() == AffectedVersions.Limit.FIXED);
     }
 
     /** One advisory for each vulnerability, by id; the order of the arguments does not matter. */
@@ -90,12 +91,14 @@ final class AdvisoryGroups {
         Set<AffectedVersions.Range> ranges = new LinkedHashSet<>();
         Set<String> versions = new LinkedHashSet<>();
         Set<String> notices = new LinkedHashSet<>();
+        Set<String> fixes = new LinkedHashSet<>();
         for (Advisory each : sorted) {
             aliases.add(each.id());
             aliases.addAll(each.aliases());
             ranges.addAll(each.versions().ranges());
             versions.addAll(each.versions().versions());
             notices.addAll(each.notices());
+            fixes.addAll(each.fixes());
         }
         aliases.remove(id);
         Advisory best = sorted.getFirst();
@@ -106,7 +109,11 @@ final class AdvisoryGroups {
                 new AffectedVersions(List.copyOf(ranges), List.copyOf(versions)),
                 best.status(),
                 best.severity(),
-                List.copyOf(notices));
+                List.copyOf(notices),
+                List.copyOf(fixes),
+                best.architectures(),
+                best.stream(),
+                best.published());
     }
 
     /**
@@ -114,9 +121,9 @@ final class AdvisoryGroups {
      * any source names, as each release has one line of versions; of a library all of them.
      */
     static String fixes(Advisory advisory, VersionScheme scheme, boolean isOfSystem) {
-        Set<String> fixes = new LinkedHashSet<>();
+        Set<String> fixes = new LinkedHashSet<>(advisory.fixes());
         for (AffectedVersions.Range range : advisory.versions().ranges()) {
-            if (range.limit() == AffectedVersions.Limit.FIXED) {
+            if (advisory.fixes().isEmpty() && range.limit() == AffectedVersions.Limit.FIXED) {
                 fixes.add(range.end());
             }
         }

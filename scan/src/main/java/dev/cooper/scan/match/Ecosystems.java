@@ -11,10 +11,6 @@ import java.util.Locale;
  * has several parts, all of them are tried.
  */
 final class Ecosystems {
-    private static final List<String> RED_HAT_PARTS =
-            List.of("baseos", "appstream", "crb", "highavailability", "nfv", "realtime");
-    private static final List<String> OLD_RED_HAT_PARTS =
-            List.of("server", "client", "computenode", "workstation");
     private static final List<String> SUSE_PRODUCTS =
             List.of(
                     "Linux Enterprise Server ",
@@ -48,8 +44,8 @@ final class Ecosystems {
             case "echo" -> List.of("Echo");
             case "almalinux" -> known("AlmaLinux:", major);
             case "rocky" -> known("Rocky Linux:", major);
-            case "rhel", "redhat" -> redHat(major);
-            case "centos" -> isStream(distribution) ? List.of() : redHat(major);
+            case "rhel", "redhat" -> known("Red Hat:", major);
+            case "centos" -> isStream(distribution) ? List.of() : known("Red Hat:", major);
             case "ol", "oracle" -> known("Oracle Linux:", major);
             case "amzn" -> known("Amazon Linux:", amazon(distribution.version()));
             case "photon" -> known("Photon OS:", distribution.version());
@@ -99,13 +95,7 @@ final class Ecosystems {
     }
 
     private static List<String> ubuntu(String version, boolean isExtended) {
-        if (version.isEmpty()) {
-            return List.of();
-        }
-        String support = version + ":LTS";
-        return isExtended
-                ? List.of("Ubuntu:Pro:" + version, "Ubuntu:Pro:" + support)
-                : List.of("Ubuntu:" + version, "Ubuntu:" + support);
+        return known(isExtended ? "Ubuntu:Pro:" : "Ubuntu:", version);
     }
 
     /** {@code 3.20.1} is of {@code v3.20}; {@code 3.21.0_alpha…} and the like are of edge. */
@@ -127,18 +117,6 @@ final class Ecosystems {
     private static List<String> mariner(String version) {
         List<String> names = new ArrayList<>(withMajor("CBL-Mariner:", version));
         names.addAll(withMajor("Azure Linux:", version));
-        return names;
-    }
-
-    private static List<String> redHat(String major) {
-        if (major.isEmpty()) {
-            return List.of();
-        }
-        List<String> names = new ArrayList<>(List.of("Red Hat:" + major));
-        boolean isOld = major.equals("6") || major.equals("7");
-        for (String part : isOld ? OLD_RED_HAT_PARTS : RED_HAT_PARTS) {
-            names.add("Red Hat:enterprise_linux:" + major + "::" + part);
-        }
         return names;
     }
 

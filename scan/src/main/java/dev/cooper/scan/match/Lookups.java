@@ -2,7 +2,7 @@ package dev.cooper.scan.match;
 
 import dev.cooper.inventory.PackageKind;
 import dev.cooper.inventory.SoftwarePackage;
-import dev.cooper.scan.advisory.PackageNames;
+import dev.cooper.scan.advisory.Ecosystem;
 import dev.cooper.scan.version.VersionScheme;
 
 import java.util.List;
@@ -47,30 +47,39 @@ final class Lookups {
 
     private static Optional<Lookup> library(
             String ecosystem, SoftwarePackage found, String version, VersionScheme scheme) {
-        String name = PackageNames.normalised(ecosystem, found.name());
-        return Optional.of(new Lookup(List.of(ecosystem), List.of(name), version, scheme));
+        String name = Ecosystem.key(ecosystem, found.name());
+        return Optional.of(new Lookup(List.of(ecosystem), name, version, scheme, "", ""));
     }
 
     private Optional<Lookup> source(SoftwarePackage found, VersionScheme scheme) {
+        return ofSystem(found, found.sourceName(), found.sourceVersion(), scheme);
+    }
+
+    /** Red Hat and its like speak of binary packages, those of Photon and Azure of sources. */
+    private Optional<Lookup> rpm(SoftwarePackage found) {
+        String first = system.isEmpty() ? "" : system.getFirst();
+        boolean ofSources =
+                first.startsWith("Photon")
+                        || first.startsWith("CBL-Mariner")
+                        || first.startsWith("Azure");
+        return ofSources
+                ? source(found, VersionScheme.RPM)
+                : ofSystem(found, found.name(), found.version(), VersionScheme.RPM);
+    }
+
+    private Optional<Lookup> ofSystem(
+            SoftwarePackage found, String name, String version, VersionScheme scheme) {
         if (system.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                new Lookup(system, List.of(found.sourceName()), found.sourceVersion(), scheme));
-    }
-
-    /** Red Hat and its like speak of binary packages, of those in a module's stream apart. */
-    private Optional<Lookup> rpm(SoftwarePackage found) {
-        if (system.isEmpty()) {
-            return Optional.empty();
-        }
-        String first = system.getFirst();
-        if (first.startsWith("Photon") || first.contains("Mariner") || first.startsWith("Azure")) {
-            return source(found, VersionScheme.RPM);
-        }
-        String stream = found.remarks().get(SoftwarePackage.Remark.STREAM);
-        String name = stream == null ? found.name() : stream + "::" + found.name();
-        return Optional.of(new Lookup(system, List.of(name), found.version(), VersionScheme.RPM));
+                new Lookup(
+                        system,
+                        name,
+                        version,
+                        scheme,
+                        found.architecture().equals("noarch") ? "" : found.architecture(),
+                        found.remarks().getOrDefault(SoftwarePackage.Remark.STREAM, "")));
     }
 
     /** The standard library of Go 1.22rc1 is 1.22.0-rc.1 where Go's advisories speak of it. */

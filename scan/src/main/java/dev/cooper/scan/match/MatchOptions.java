@@ -1,5 +1,6 @@
 package dev.cooper.scan.match;
 
+import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.advisory.Status;
 import dev.cooper.scan.finding.VulnerabilityFinding;
@@ -67,6 +68,29 @@ public record MatchOptions(
         ignoredStatuses = Set.copyOf(ignoredStatuses);
         packageTypes = Set.copyOf(packageTypes);
         severitySources = List.copyOf(severitySources);
+    }
+
+    /** The same for other types of package. */
+    public MatchOptions withPackageTypes(Set<PackageType> other) {
+        return new MatchOptions(
+                severities, ignoreUnfixed, ignoredStatuses, other, priority, severitySources);
+    }
+
+    /** The same for other severities. */
+    public MatchOptions withSeverities(Set<Severity> other) {
+        return new MatchOptions(
+                other, ignoreUnfixed, ignoredStatuses, packageTypes, priority, severitySources);
+    }
+
+    /** Whether a package is of a type that is looked at. */
+    boolean wants(SoftwarePackage found) {
+        return packageTypes.contains(
+                found.kind().isOfSystem() ? PackageType.OS : PackageType.LIBRARY);
+    }
+
+    /** Whether a package is not looked up as others than the distribution have made it. */
+    boolean leavesToOthers(SoftwarePackage found) {
+        return priority == DetectionPriority.PRECISE && Makers.other(found).isPresent();
     }
 
     /** Why a finding is not to be shown, as a part of a sentence; empty when it is. */

@@ -12,10 +12,8 @@ import dev.cooper.scan.finding.VulnerabilityFinding;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,17 +37,17 @@ public final class Matcher {
      */
     public Matches match(ImageInventory inventory) throws IOException {
         List<String> warnings = new ArrayList<>();
-        Lookups lookups = new Lookups(ecosystems(inventory, warnings));
-        Known known = new Known(database);
+        Lookups lookups = new Lookups(SystemEcosystems.of(inventory, options, database, warnings));
+        KnownAdvisories known = new KnownAdvisories(database);
         List<VulnerabilityFinding> findings = new ArrayList<>();
         List<Matches.Hidden> hidden = new ArrayList<>();
         Set<Reported> reported = new HashSet<>();
         List<String> others = new ArrayList<>();
         for (LayeredPackage each : inventory.packages()) {
-            if (!isWanted(each.found())) {
+            if (!options.wants(each.found())) {
                 continue;
             }
-            if (isOther(each.found())) {
+            if (options.leavesToOthers(each.found())) {
                 others.add(each.found().name());
                 continue;
             }
@@ -70,54 +68,6 @@ public final class Matcher {
         return new Matches(findings, hidden, warnings);
     }
 
-    private boolean isWanted(SoftwarePackage found) {
-        return options.packageTypes()
-                .contains(
-                        found.kind().isOfSystem()
-                                ? MatchOptions.PackageType.OS
-                                : MatchOptions.PackageType.LIBRARY);
-    }
-
-    private boolean isOther(SoftwarePackage found) {
-        return options.priority() == MatchOptions.DetectionPriority.PRECISE
-                && Makers.other(found).isPresent();
-    }
-
-    /** The ecosystems of the distribution that the database knows. */
-    private List<String> ecosystems(ImageInventory inventory, List<String> warnings)
-            throws IOException {
-        boolean hasSystem =
-                options.packageTypes().contains(MatchOptions.PackageType.OS)
-                        && inventory.packages().stream()
-                                .anyMatch(each -> each.found().kind().isOfSystem());
-        if (!hasSystem) {
-            return List.of();
-        }
-        Distribution distribution = inventory.distribution();
-        List<String> possible = Ecosystems.of(distribution, isExtended(inventory));
-        if (possible.isEmpty()) {
-            warnings.add(DistributionWarnings.unknown(distribution));
-            return List.of();
-        }
-        List<String> covered = new ArrayList<>();
-        for (String ecosystem : possible) {
-            if (database.covers(ecosystem)) {
-                covered.add(ecosystem);
-            }
-        }
-        if (covered.isEmpty()) {
-            warnings.add(DistributionWarnings.notCovered(distribution, possible.getFirst()));
-        }
-        return covered;
-    }
-
-    /** Ubuntu's extended maintenance marks its versions. */
-    private static boolean isExtended(ImageInventory inventory) {
-        return inventory.distribution().id().equals("ubuntu")
-                && inventory.packages().stream()
-                        .anyMatch(each -> each.found().version().contains("+esm"));
-    }
-
     private static void warnOfOthers(
             List<String> names, Distribution distribution, List<String> warnings) {
         if (!names.isEmpty()) {
@@ -125,44 +75,68 @@ public final class Matcher {
         }
     }
 
-    private List<VulnerabilityFinding> findings(LayeredPackage each, Lookups lookups, Known known)
-            throws IOException {
+    private List<VulnerabilityFinding> findings(
+            LayeredPackage each, Lookups lookups, KnownAdvisories known) throws IOException {
         Optional<Lookup> lookup = lookups.of(each.found());
-        if (lookup.isEmpty() || lookup.get().version().isEmpty()) {
+        return lookup.isEmpty() ? List.of() : findings(each, lookup.get(), known);
+    }
+
+    /** All findings of a package, whether they are to be shown or not. */
+    List<VulnerabilityFinding> findings(LayeredPackage each, Lookup lookup, KnownAdvisories known)
+            throws IOException {
+        if (lookup.version().isEmpty()) {
             return List.of();
         }
         List<Advisory> holding = new ArrayList<>();
-        for (Advisory advisory : known.advisories(lookup.get())) {
-            if (holds(advisory, lookup.get())) {
+        for (Advisory advisory : known.advisories(lookup)) {
+            if (Judgement.of(advisory, lookup) == Judgement.HOLDS) {
                 holding.add(advisory);
             }
         }
         List<VulnerabilityFinding> findings = new ArrayList<>();
         for (Advisory advisory : AdvisoryGroups.merged(holding)) {
-            findings.add(finding(each, advisory, lookup.get(), known));
+            findings.add(finding(each, advisory, lookup, known));
         }
         return findings;
     }
 
-    private static boolean holds(Advisory advisory, Lookup lookup) {
-        return advisory.status() != Status.NOT_AFFECTED
-                && advisory.versions().has(lookup.version(), lookup.scheme());
-    }
-
     private VulnerabilityFinding finding(
-            LayeredPackage each, Advisory advisory, Lookup lookup, Known known) throws IOException {
-        String fixes =
-                AdvisoryGroups.fixes(advisory, lookup.scheme(), each.found().kind().isOfSystem());
-        Status status =
-                !fixes.isEmpty()
-                        ? Status.FIXED
-                        : advisory.status() == Status.UNKNOWN || advisory.status() == Status.FIXED
-                                ? Status.AFFECTED
-                                : advisory.status();
+            LayeredPackage each, Advisory advisory, Lookup lookup, KnownAdvisories known)
+            throws IOException {
+        boolean isOfSystem = each.found().kind().isOfSystem();
+        String fixes = AdvisoryGroups.fixes(advisory, lookup.scheme(), isOfSystem);
         Vulnerability detail = known.vulnerability(advisory);
         Severities.Decided decided = severities.of(advisory, detail);
         return new VulnerabilityFinding(
-                each, advisory, detail, fixes, status, decided.severity(), decided.source());
+                each,
+                advisory,
+                detail,
+                fixes,
+                status(advisory, !fixes.isEmpty()),
+                decided.severity(),
+                decided.source());
+    }
+
+    private static Status status(Advisory advisory, boolean isFixed) {
+        if (isFixed) {
+            return Status.FIXED;
+        }
+        boolean saysNothing =
+                advisory.status() == Status.UNKNOWN || advisory.status() == Status.FIXED;
+        return saysNothing ? Status.AFFECTED : advisory.status();
+    }
+
+    /**
+     * Tells why a vulnerability is reported for a package, or why not.
+     *
+     * @param vulnerability a CVE, or another name of it
+     * @param packageName of a package, of its source, or what its package URL begins with
+     * @throws IOException when the database cannot be read
+     */
+    public Explanation explain(ImageInventory inventory, String vulnerability, String packageName)
+            throws IOException {
+        return new Explainer(this, database, options)
+                .explain(inventory, vulnerability, packageName);
     }
 
     /** The same finding is reported once, however often a package manager's database is read. */
@@ -170,43 +144,6 @@ public final class Matcher {
         static Reported of(VulnerabilityFinding finding) {
             SoftwarePackage found = finding.found().found();
             return new Reported(finding.id(), found.place(), found.name(), found.version());
-        }
-    }
-
-    /** What the database has said already. */
-    private static final class Known {
-        private final AdvisoryDatabase database;
-        private final Map<String, Vulnerability> vulnerabilities = new HashMap<>();
-
-        Known(AdvisoryDatabase database) {
-            this.database = database;
-        }
-
-        List<Advisory> advisories(Lookup lookup) throws IOException {
-            List<Advisory> advisories = new ArrayList<>();
-            for (String ecosystem : lookup.ecosystems()) {
-                for (String name : lookup.names()) {
-                    advisories.addAll(database.advisories(ecosystem, name));
-                }
-            }
-            return advisories;
-        }
-
-        Vulnerability vulnerability(Advisory advisory) throws IOException {
-            Vulnerability known = vulnerabilities.get(advisory.id());
-            if (known == null) {
-                known = read(advisory);
-                vulnerabilities.put(advisory.id(), known);
-            }
-            return known;
-        }
-
-        private Vulnerability read(Advisory advisory) throws IOException {
-            Optional<Vulnerability> own = database.vulnerability(advisory.id());
-            for (String alias : advisory.aliases()) {
-                own = own.isPresent() ? own : database.vulnerability(alias);
-            }
-            return own.orElseGet(() -> Vulnerability.named(advisory.id()));
         }
     }
 }

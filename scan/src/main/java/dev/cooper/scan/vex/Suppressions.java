@@ -7,6 +7,7 @@ import dev.cooper.scan.finding.LicenseFinding;
 import dev.cooper.scan.finding.MisconfigurationFinding;
 import dev.cooper.scan.finding.SecretFinding;
 import dev.cooper.scan.finding.VulnerabilityFinding;
+import dev.cooper.scan.match.Explanation;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +113,44 @@ public final class Suppressions {
         unused.addAll(ledger.sentences());
         notFound(found, unused);
         return new Outcome(kept, suppressed, unused);
+    }
+
+    /**
+     * Goes on with an explanation: tells who says that what was found need not be shown.
+     *
+     * @throws IOException when a document of a repository cannot be read
+     */
+    public Explanation explain(
+            Explanation explanation, Distribution distribution, List<String> images)
+            throws IOException {
+        List<Explanation.Case> cases = new ArrayList<>();
+        for (Explanation.Case each : explanation.cases()) {
+            cases.add(each.isReported() ? explain(each, distribution, images) : each);
+        }
+        return explanation.withCases(cases);
+    }
+
+    private Explanation.Case explain(
+            Explanation.Case one, Distribution distribution, List<String> images)
+            throws IOException {
+        Finding finding = one.finding().orElseThrow();
+        Target target = target(finding, distribution, images);
+        Ledger ledger = new Ledger();
+        Optional<Suppressed> found = byStatement(finding, target, ledger);
+        if (found.isEmpty()) {
+            found = byRule(finding, target, ledger);
+        }
+        Explanation.Case told = one;
+        for (String missed : ledger.sentences()) {
+            told = told.then(missed, true);
+        }
+        if (found.isEmpty()) {
+            return told;
+        }
+        Suppressed by = found.get();
+        String why = by.statement().isEmpty() ? "" : " (" + by.statement() + ")";
+        return told.then(
+                "it is not shown: %s says %s%s".formatted(by.source(), by.status(), why), false);
     }
 
     private void expired(List<String> unused) {

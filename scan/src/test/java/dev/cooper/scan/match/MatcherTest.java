@@ -62,8 +62,9 @@ class MatcherTest {
 
     @Test
     void looksUpPackagesOfAModuleUnderItsStreamOnly() throws IOException {
-        database.fixed("AlmaLinux:8", "nodejs:12::npm", "CVE-2024-4", "1:6.14.11")
-                .fixed("AlmaLinux:8", "npm", "CVE-2024-5", "1:9");
+        database.add("AlmaLinux:8", "npm", ofStream("CVE-2024-4", "nodejs:12"))
+                .add("AlmaLinux:8", "npm", ofStream("CVE-2024-5", "nodejs:14"))
+                .add("AlmaLinux:8", "npm", ofStream("CVE-2024-6", ""));
         SoftwarePackage.Remark stream = SoftwarePackage.Remark.STREAM;
         TestImage image =
                 TestImage.of("almalinux", "8.9")
@@ -77,10 +78,26 @@ class MatcherTest {
         assertEquals(List.of("npm CVE-2024-4"), pairs(match(image)));
     }
 
+    private static Advisory ofStream(String id, String stream) {
+        return TestDatabase.advisory(id, "1:9", Status.FIXED, Severity.LOW).only(List.of(), stream);
+    }
+
+    @Test
+    void looksAtTheArchitectureThatAnAdvisoryIsAbout() throws IOException {
+        Advisory advisory = TestDatabase.advisory("CVE-1", "2", Status.FIXED, Severity.LOW);
+        database.add("Rocky Linux:9", "a", advisory.only(List.of("aarch64"), ""))
+                .add("Rocky Linux:9", "b", advisory.only(List.of("aarch64", "amd64"), ""));
+        TestImage image =
+                TestImage.of("rocky", "9.4")
+                        .with(PackageKind.RPM, "a", "1")
+                        .with(PackageKind.RPM, "b", "1");
+        assertEquals(List.of("b CVE-1"), pairs(match(image)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "debian, 12.5, Debian:12",
-        "ubuntu, 22.04, Ubuntu:22.04:LTS",
+        "ubuntu, 22.04, Ubuntu:22.04",
         "alpine, 3.20.1, Alpine:v3.20",
         "alpine, 3.21.0_alpha20240807, Alpine:edge",
         "wolfi, 20230201, Wolfi",

@@ -1,0 +1,228 @@
+package dev.cooper.scan.match;
+
+import dev.cooper.inventory.Distribution;
+import dev.cooper.inventory.ImageInventory;
+import dev.cooper.inventory.ImageInventory.LayeredPackage;
+import dev.cooper.inventory.Overlay;
+import dev.cooper.inventory.Purl;
+import dev.cooper.inventory.SoftwarePackage;
+import dev.cooper.scan.advisory.Advisory;
+import dev.cooper.scan.advisory.AdvisoryDatabase;
+import dev.cooper.scan.advisory.Ecosystem;
+import dev.cooper.scan.advisory.Vulnerability;
+import dev.cooper.scan.finding.VulnerabilityFinding;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Goes the way of the matcher for one vulnerability, and tells each step. */
+final class Explainer {
+    private final Matcher matcher;
+    private final AdvisoryDatabase database;
+    private final MatchOptions options;
+    private final KnownAdvisories known;
+
+    Explainer(Matcher matcher, AdvisoryDatabase database, MatchOptions options) {
+        this.matcher = matcher;
+        this.database = database;
+        this.options = options;
+        this.known = new KnownAdvisories(database);
+    }
+
+    Explanation explain(ImageInventory inventory, String vulnerability, String packageName)
+            throws IOException {
+        List<String> warnings = new ArrayList<>();
+        Lookups lookups = new Lookups(SystemEcosystems.of(inventory, options, database, warnings));
+        List<Explanation.Case> cases = new ArrayList<>();
+        Set<String> all = names(vulnerability);
+        for (LayeredPackage each : inventory.packages()) {
+            if (isMeant(each.found(), packageName, inventory.distribution())) {
+                cases.add(explain(each, lookups, all, warnings));
+            }
+        }
+        List<String> notes = new ArrayList<>(unseen(inventory, packageName));
+        if (cases.isEmpty()) {
+            notes.addAll(similar(inventory, packageName));
+        }
+        Optional<Vulnerability> detail = database.vulnerability(vulnerability);
+        notes.add(
+                detail.isEmpty()
+                        ? "the database does not know %s".formatted(vulnerability)
+                        : "%s: %s"
+                                .formatted(
+                                        vulnerability,
+                                        detail.get().title().isEmpty()
+                                                ? "known to the database"
+                                                : detail.get().title()));
+        return new Explanation(vulnerability, packageName, cases, notes);
+    }
+
+    private Set<String> names(String vulnerability) throws IOException {
+        Set<String> names = new LinkedHashSet<>(List.of(vulnerability));
+        database.vulnerability(vulnerability).ifPresent(each -> names.add(each.id()));
+        return names;
+    }
+
+    private static boolean isMeant(
+            SoftwarePackage found, String packageName, Distribution distribution) {
+        return found.name().equals(packageName)
+                || found.sourceName().equals(packageName)
+                || (packageName.startsWith("pkg:")
+                        && Purl.of(found, distribution)
+                                .filter(purl -> purl.startsWith(packageName))
+                                .isPresent());
+    }
+
+    private Explanation.Case explain(
+            LayeredPackage each, Lookups lookups, Set<String> names, List<String> warnings)
+            throws IOException {
+        SoftwarePackage found = each.found();
+        String what = found.name() + " " + (found.version().isEmpty() ? "?" : found.version());
+        List<String> steps = new ArrayList<>();
+        steps.add(where(each));
+        Optional<String> out = leftOut(found, lookups, warnings);
+        Optional<Lookup> lookup = lookups.of(found);
+        if (out.isPresent() || lookup.isEmpty()) {
+            steps.add(out.orElse("nobody publishes advisories on packages of its kind"));
+            return new Explanation.Case(what, steps, Optional.empty(), false);
+        }
+        steps.add(
+                "its advisories are those on %s of %s, held against version %s"
+                        .formatted(
+                                lookup.get().name(),
+                                String.join(" and ", lookup.get().ecosystems()),
+                                lookup.get().version()));
+        advisories(lookup.get(), names, steps);
+        for (VulnerabilityFinding finding : matcher.findings(each, lookup.get(), known)) {
+            if (names.contains(finding.id())
+                    || finding.advisory().aliases().stream().anyMatch(names::contains)) {
+                return decided(what, steps, finding);
+            }
+        }
+        return new Explanation.Case(what, steps, Optional.empty(), false);
+    }
+
+    private static String where(LayeredPackage each) {
+        SoftwarePackage found = each.found();
+        String source =
+                found.source()
+                        .map(its ->
+                                ", built from the source %s %s"
+                                        .formatted(its.name(), its.version()))
+                        .orElse("");
+        return "%s says that it is there, in this version since layer %d%s"
+                .formatted(found.place(), each.layer(), source);
+    }
+
+    private Optional<String> leftOut(
+            SoftwarePackage found, Lookups lookups, List<String> warnings) {
+        if (!options.wants(found)) {
+            return Optional.of("packages of its type are not looked at (--pkg-types)");
+        }
+        if (options.leavesToOthers(found)) {
+            return Optional.of(
+                    "\"%s\" has made it, of which the distribution's advisories say nothing"
+                            .formatted(Makers.other(found).orElse("")));
+        }
+        if (found.version().isEmpty()) {
+            return Optional.of("nothing says which version it is");
+        }
+        boolean isUnknown = found.kind().isOfSystem() && lookups.of(found).isEmpty();
+        return isUnknown && !warnings.isEmpty()
+                ? Optional.of(warnings.getFirst())
+                : Optional.empty();
+    }
+
+    private void advisories(Lookup lookup, Set<String> names, List<String> steps)
+            throws IOException {
+        int others = 0;
+        boolean any = false;
+        for (Advisory advisory : known.advisories(lookup)) {
+            boolean isMeant =
+                    names.contains(advisory.id())
+                            || advisory.aliases().stream().anyMatch(names::contains);
+            if (!isMeant) {
+                others++;
+                continue;
+            }
+            any = true;
+            String by = advisory.source().isEmpty() ? "somebody" : advisory.source();
+            String notices =
+                    advisory.notices().isEmpty()
+                            ? ""
+                            : " (" + String.join(", ", advisory.notices()) + ")";
+            steps.add(
+                    "%s on %s%s: %s"
+                            .formatted(
+                                    by,
+                                    advisory.id(),
+                                    notices,
+                                    Judgement.of(advisory, lookup).trace(advisory, lookup)));
+        }
+        if (!any) {
+            steps.add(
+                    "none of its %d advisories is on this vulnerability: either it does not have it,"
+                                    .formatted(others)
+                            + " or its makers have not said so");
+        }
+    }
+
+    private Explanation.Case decided(
+            String what, List<String> steps, VulnerabilityFinding finding) {
+        steps.add(
+                "its severity is %s%s, its status %s%s"
+                        .formatted(
+                                finding.severity(),
+                                finding.severitySource().isEmpty()
+                                        ? ", as nobody has said one"
+                                        : " by " + finding.severitySource(),
+                                finding.status().word(),
+                                finding.fixedVersion().isEmpty()
+                                        ? ""
+                                        : " in " + finding.fixedVersion()));
+        if (Priority.hasOnlyHeaders(finding.found().found())) {
+            steps.add(
+                    "it has only headers of the kernel, which does not run in containers: it comes"
+                            + " last by risk");
+        }
+        Optional<String> hidden = options.hides(finding);
+        hidden.ifPresent(why -> steps.add("it is not shown: " + why));
+        return new Explanation.Case(what, steps, Optional.of(finding), hidden.isEmpty());
+    }
+
+    private static List<String> unseen(ImageInventory inventory, String packageName) {
+        List<String> notes = new ArrayList<>();
+        for (Overlay.Unseen each : inventory.overlay().unseen(packageName)) {
+            notes.add(
+                    "%s %s of layer %d (%s) does not count: %s"
+                            .formatted(
+                                    each.found().name(),
+                                    each.found().version(),
+                                    each.layer(),
+                                    each.found().place(),
+                                    each.isOwned()
+                                            ? "a package of the distribution has brought its file,"
+                                                    + " and is looked up itself"
+                                            : "a layer above has deleted or replaced its file"));
+        }
+        return notes;
+    }
+
+    /** Packages that may have been meant. */
+    private static List<String> similar(ImageInventory inventory, String packageName) {
+        String key = Ecosystem.key("PyPI", packageName);
+        List<String> names =
+                inventory.packages().stream()
+                        .map(each -> each.found().name())
+                        .filter(name -> Ecosystem.key("PyPI", name).contains(key))
+                        .distinct()
+                        .sorted()
+                        .limit(10)
+                        .toList();
+        return names.isEmpty() ? List.of() : List.of("similar: " + String.join(", ", names));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cooper.scan.match;
+
+import dev.cooper.scan.advisory.Advisory;
+import dev.cooper.scan.advisory.AffectedVersions;
+import dev.cooper.scan.advisory.Status;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether an advisory holds for a package, and if not, what stands against it. */
+enum Judgement {
+    /** The package has the vulnerability. */
+    HOLDS,
+    /** Its makers say that it does not have it. */
+    NOT_AFFECTED,
+    /** It was built for another architecture. */
+    OTHER_ARCHITECTURE,
+    /** It is of another stream of its module, or of none. */
+    OTHER_STREAM,
+    /** Its version is not among those that have it. */
+    OTHER_VERSION;
+
+    private static final String MODULE = ".module";
+
+    static Judgement of(Advisory advisory, Lookup lookup) {
+        if (advisory.status() == Status.NOT_AFFECTED) {
+            return NOT_AFFECTED;
+        }
+        boolean isBuilt =
+                advisory.architectures().isEmpty()
+                        || lookup.architecture().isEmpty()
+                        || advisory.architectures().contains(lookup.architecture());
+        if (!isBuilt) {
+            return OTHER_ARCHITECTURE;
+        }
+        if (!advisory.stream().equals(lookup.stream()) && !isUnsaid(advisory, lookup)) {
+            return OTHER_STREAM;
+        }
+        return advisory.versions().has(lookup.version(), lookup.scheme()) ? HOLDS : OTHER_VERSION;
+    }
+
+    /** Some feeds tell the packages of modules by their versions only. */
+    private static boolean isUnsaid(Advisory advisory, Lookup lookup) {
+        return advisory.stream().isEmpty()
+                && !lookup.stream().isEmpty()
+                && advisory.versions().ranges().stream()
+                        .anyMatch(range -> range.end().contains(MODULE));
+    }
+
+    /** What was compared, with both sides. */
+    String trace(Advisory advisory, Lookup lookup) {
+        return switch (this) {
+            case HOLDS -> versions(advisory, lookup) + ": affected";
+            case OTHER_VERSION -> versions(advisory, lookup) + ": not affected";
+            case NOT_AFFECTED -> "its makers say that it is not affected";
+            case OTHER_ARCHITECTURE ->
+                    "it is about %s, the package is %s"
+                            .formatted(
+                                    String.join(", ", advisory.architectures()),
+                                    lookup.architecture());
+            case OTHER_STREAM ->
+                    "it is about %s, the package is of %s"
+                            .formatted(stream(advisory.stream()), stream(lookup.stream()));
+        };
+    }
+
+    private static String stream(String stream) {
+        return stream.isEmpty() ? "no module" : "the module stream " + stream;
+    }
+
+    private static String versions(Advisory advisory, Lookup lookup) {
+        List<String> traces = new ArrayList<>();
+        for (AffectedVersions.Range range : advisory.versions().ranges()) {
+            traces.add(range(range, lookup));
+        }
+        List<String> named = advisory.versions().versions();
+        if (!named.isEmpty()) {
+            boolean isNamed =
+                    named.stream()
+                            .anyMatch(each -> lookup.scheme().compare(each, lookup.version()) == 0);
+            traces.add(
+                    "%s is %s the %d versions that are named"
+                            .formatted(
+                                    lookup.version(),
+                                    isNamed ? "one of" : "none of",
+                                    named.size()));
+        }
+        String rules = " by %s rules".formatted(lookup.scheme().name().toLowerCase(Locale.ROOT));
+        return traces.isEmpty() ? "it names no versions" : String.join("; ", traces) + rules;
+    }
+
+    private static String range(AffectedVersions.Range range, Lookup lookup) {
+        List<String> parts = new ArrayList<>();
+        if (!range.introduced().isEmpty()) {
+            parts.add(compared(lookup, range.introduced(), "introduced"));
+        }
+        switch (range.limit()) {
+            case NONE ->
+                    parts.add(range.introduced().isEmpty() ? "every version" : "not fixed since");
+            case FIXED -> parts.add(compared(lookup, range.end(), "fixed"));
+            case LAST -> parts.add(compared(lookup, range.end(), "last affected"));
+        }
+        return String.join(" and ", parts);
+    }
+
+    private static String compared(Lookup lookup, String other, String what) {
+        int order = lookup.scheme().compare(lookup.version(), other);
+        return "installed %s %s %s %s"
+                .formatted(lookup.version(), order < 0 ? "<" : order > 0 ? ">" : "=", what, other);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cooper.scan.match;
+
+import dev.cooper.scan.advisory.Advisory;
+import dev.cooper.scan.advisory.AdvisoryDatabase;
+import dev.cooper.scan.advisory.Vulnerability;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a database says; of vulnerabilities, what it has said already. */
+final class KnownAdvisories {
+    private final AdvisoryDatabase database;
+    private final Map<String, Vulnerability> vulnerabilities = new HashMap<>();
+
+    KnownAdvisories(AdvisoryDatabase database) {
+        this.database = database;
+    }
+
+    List<Advisory> advisories(Lookup lookup) throws IOException {
+        List<Advisory> advisories = new ArrayList<>();
+        for (String ecosystem : lookup.ecosystems()) {
+            advisories.addAll(database.advisories(ecosystem, lookup.name()));
+        }
+        return advisories;
+    }
+
+    /** What is known of the vulnerability of an advisory; at least its name. */
+    Vulnerability vulnerability(Advisory advisory) throws IOException {
+        Vulnerability known = vulnerabilities.get(advisory.id());
+        if (known == null) {
+            known = read(advisory);
+            vulnerabilities.put(advisory.id(), known);
+        }
+        return known;
+    }
+
+    private Vulnerability read(Advisory advisory) throws IOException {
+        Optional<Vulnerability> own = database.vulnerability(advisory.id());
+        for (String alias : advisory.aliases()) {
+            own = own.isPresent() ? own : database.vulnerability(alias);
+        }
+        return own.orElseGet(() -> Vulnerability.named(advisory.id()));
+    }
+}
