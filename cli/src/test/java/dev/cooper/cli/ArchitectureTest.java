@@ -74,6 +74,7 @@ class ArchitectureTest {
                     "misconfiguration",
                     "license",
                     "report",
+                    "compliance",
                     "scan");
 
     /** The packages of the registry's room, each of which may use only those before it. */

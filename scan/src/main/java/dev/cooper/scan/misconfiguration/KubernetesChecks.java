@@ -20,6 +20,7 @@ public final class KubernetesChecks {
 
     private static final int MOST_PODS = 1000;
     private static final int MOST_COMMENTS = 1000;
+    private static final int NEAR = 50;
     private static final int MOST_CONTAINERS = 10_000;
 
     private final SecretObserver secrets;
@@ -122,7 +123,7 @@ public final class KubernetesChecks {
             int number = i + 1;
             for (Pod pod : pods) {
                 int first = pod.document().startLine();
-                if (number < first && isAbove(lines, number, first)) {
+                if (number < first && first - number <= NEAR && isAbove(lines, number, first)) {
                     ignores.read(line, first, pod.document().endLine());
                 }
             }
