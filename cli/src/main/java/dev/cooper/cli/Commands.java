@@ -44,6 +44,7 @@ final class Commands {
                     List.of("config", ConfigCommand.SUMMARY),
                     List.of("export", ExportCommand.SUMMARY),
                     List.of("sync", SyncCommand.SUMMARY),
+                    List.of("scan", ScanCommand.SUMMARY),
                     List.of("referrers", "List what refers to an image: signatures, SBOMs"),
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("prune", "Remove dangling images and the build cache"),
@@ -150,6 +151,7 @@ final class Commands {
             case "quickstart" -> new QuickstartCommand();
             case "referrers" -> new ReferrersCommand(false);
             case "rmi" -> new RmiCommand();
+            case "scan" -> new ScanCommand();
             case "sync" -> new SyncCommand();
             case "tags" -> new TagsCommand();
             case "tree" -> new ReferrersCommand(true);

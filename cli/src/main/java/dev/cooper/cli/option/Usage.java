@@ -41,7 +41,7 @@ public final class Usage {
      *
      * @param name the long name without dashes
      * @param shorthand the one-letter form, or 0
-     * @param text what it does
+     * @param text what it does; with an empty one the help text does not list the option
      * @return this
      */
     public Usage flag(String name, int shorthand, String text) {
@@ -235,6 +235,7 @@ public final class Usage {
 
     private void appendOptions(StringBuilder text) {
         List<Option> sorted = new ArrayList<>(options);
+        sorted.removeIf(option -> option.text().isEmpty());
         sorted.sort((a, b) -> a.name().compareTo(b.name()));
         int column = 0;
         for (Option option : sorted) {

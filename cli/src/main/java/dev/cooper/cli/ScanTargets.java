@@ -1,0 +1,159 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.scan.ScanSettings;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.inventory.DirectoryOptions;
+import dev.cooper.inventory.Distribution;
+import dev.cooper.inventory.Inventories;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.History;
+import dev.cooper.oci.Json;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import dev.cooper.scan.ScanTarget;
+import dev.cooper.scan.report.Artifact;
+import dev.cooper.scan.report.ArtifactType;
+import dev.cooper.scan.report.LayerDetail;
+import dev.cooper.scan.report.Metadata;
+import dev.cooper.store.ImageContent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens what is to be scanned. */
+final class ScanTargets {
+    private ScanTargets() {}
+
+    /** An image as it is scanned. */
+    static ScanTarget.Image of(ImageToScan opened, String operand) throws IOException {
+        ImageContent image = opened.image();
+        List<Inventories.Layer> layers = new ArrayList<>();
+        List<LayerDetail> details = new ArrayList<>();
+        List<String> steps = steps(image.config().history());
+        for (int i = 0; i < image.layers().size(); i++) {
+            ImageContent.Layer layer = image.layers().get(i);
+            layers.add(new Inventories.Layer(layer.diffId(), layer::openTar));
+            details.add(
+                    new LayerDetail(
+                            0,
+                            layer.blob().map(blob -> blob.digest().toString()).orElse(""),
+                            layer.diffId().toString(),
+                            i < steps.size() ? steps.get(i) : ""));
+        }
+        return new ScanTarget.Image(
+                new Artifact(operand, ArtifactType.CONTAINER_IMAGE, id(image)),
+                metadata(image, operand, details),
+                layers,
+                new String(image.configBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static List<String> steps(List<History> history) {
+        return history.stream().filter(step -> !step.emptyLayer()).map(History::createdBy).toList();
+    }
+
+    /** The same for the same image of the same repository. */
+    private static String id(ImageContent image) {
+        String id = image.id().toString();
+        if (image.names().isEmpty()) {
+            return id;
+        }
+        Reference name = image.names().getFirst();
+        String text = id + name.registry() + name.repository();
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static Metadata metadata(ImageContent image, String operand, List<LayerDetail> layers) {
+        List<String> tags =
+                image.names().stream()
+                        .filter(name -> name.tag().isPresent())
+                        .map(Reference::familiar)
+                        .toList();
+        List<String> digests =
+                image.manifest().stream()
+                        .flatMap(manifest ->
+                                image.names().stream()
+                                        .map(name ->
+                                                name.withoutTagAndDigest().familiar()
+                                                        + "@"
+                                                        + manifest.digest()))
+                        .toList();
+        Map<String, @Nullable Object> config = new LinkedHashMap<>();
+        if (Json.parse(image.configBytes()) instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> config.put(String.valueOf(name), value));
+        }
+        return new Metadata(
+                0,
+                Distribution.UNKNOWN,
+                Optional.empty(),
+                image.id().toString(),
+                tags,
+                digests,
+                tags.isEmpty() ? operand : tags.getFirst(),
+                config,
+                layers,
+                Map.of());
+    }
+
+    /**
+     * A directory as it is scanned.
+     *
+     * @param operand how reports call it
+     * @param source where a repository comes from
+     */
+    static ScanTarget.Directory ofDirectory(
+            String operand,
+            Path root,
+            ArtifactType type,
+            boolean installed,
+            Map<String, String> source,
+            ScanSettings settings)
+            throws IOException {
+        if (!Files.exists(root)) {
+            throw new NoSuchFileException(root.toString());
+        }
+        DirectoryOptions options =
+                new DirectoryOptions(
+                        settings.list("skip-dirs"),
+                        settings.list("skip-files"),
+                        installed,
+                        !installed);
+        return new ScanTarget.Directory(
+                new Artifact(operand, type, ""), ofSource(source), root, options);
+    }
+
+    private static Metadata ofSource(Map<String, String> source) {
+        Metadata none = Metadata.NONE;
+        return new Metadata(
+                none.size(),
+                none.distribution(),
+                none.system(),
+                none.imageId(),
+                none.tags(),
+                none.digests(),
+                none.reference(),
+                none.config(),
+                none.layers(),
+                source);
+    }
+
+    /** The image that an operand or {@code --input} names. */
+    static ImageToScan open(
+            Optional<String> operand, ScanSettings settings, Remote remote, Terminal terminal)
+            throws IOException {
+        Optional<Platform> platform = Remote.platform(settings.value("platform"));
+        return operand.isPresent()
+                ? ImageToScan.open(operand.get(), platform, remote, terminal)
+                : ImageToScan.openInput(
+                        settings.value("input").orElseThrow(), platform, remote, terminal);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.UsageException;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operands of a scan say.
+ *
+ * @param target empty where {@code --input} names it
+ */
+record ScanWord(Kind kind, Optional<String> target) {
+    /** What is to be scanned. */
+    enum Kind {
+        IMAGE,
+        FILES,
+        INSTALLED,
+        REPOSITORY
+    }
+
+    /**
+     * Reads the operands: a word for the kind, which may be missing before an image, and the
+     * target.
+     */
+    static ScanWord of(List<String> operands, boolean hasInput) {
+        Optional<Kind> named = operands.isEmpty() ? Optional.empty() : kind(operands.getFirst());
+        // A single word that names a kind could be an image; who means it says "image".
+        Kind kind = named.orElse(Kind.IMAGE);
+        List<String> rest = named.isPresent() ? operands.subList(1, operands.size()) : operands;
+        if (rest.size() > 1) {
+            throw new UsageException(
+                    "one target is scanned at a time, "
+                            + rest.size()
+                            + " given: "
+                            + String.join(" ", rest));
+        }
+        if (kind == Kind.IMAGE && hasInput) {
+            if (!rest.isEmpty()) {
+                throw new UsageException(
+                        "--input names the image already; leave out " + rest.getFirst());
+            }
+            return new ScanWord(kind, Optional.empty());
+        }
+        if (rest.isEmpty()) {
+            throw new UsageException(
+                    switch (kind) {
+                        case IMAGE -> "name an image, or an archive with --input";
+                        case FILES, INSTALLED -> "name a directory";
+                        case REPOSITORY -> "name a directory or the address of a git repository";
+                    });
+        }
+        return new ScanWord(kind, Optional.of(rest.getFirst()));
+    }
+
+    private static Optional<Kind> kind(String word) {
+        return switch (word) {
+            case "image", "i" -> Optional.of(Kind.IMAGE);
+            case "fs", "filesystem" -> Optional.of(Kind.FILES);
+            case "rootfs" -> Optional.of(Kind.INSTALLED);
+            case "repo", "repository" -> Optional.of(Kind.REPOSITORY);
+            default -> Optional.empty();
+        };
+    }
+}

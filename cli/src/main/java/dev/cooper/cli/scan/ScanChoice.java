@@ -1,0 +1,157 @@
+package dev.cooper.cli.scan;
+
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.scan.ScanOptions;
+import dev.cooper.scan.advisory.Severity;
+import dev.cooper.scan.advisory.Status;
+import dev.cooper.scan.match.MatchOptions;
+import dev.cooper.scan.match.MatchOptions.DetectionPriority;
+import dev.cooper.scan.match.MatchOptions.PackageType;
+import dev.cooper.scan.report.Scanner;
+import dev.cooper.scan.secret.SecretRules;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is looked for and shown, as the settings say. */
+public final class ScanChoice {
+    private final ScanSettings settings;
+    private final Path directory;
+
+    /**
+     * @param directory where relative names of files begin
+     */
+    public ScanChoice(ScanSettings settings, Path directory) {
+        this.settings = settings;
+        this.directory = directory;
+    }
+
+    /**
+     * All of it.
+     *
+     * @throws UsageException when a value is none that there is
+     * @throws IOException when a file with rules cannot be read
+     */
+    public ScanOptions options(List<Scanner> scanners) throws IOException {
+        boolean secrets = scanners.contains(Scanner.SECRET);
+        return new ScanOptions(
+                Set.copyOf(scanners),
+                match(),
+                secrets ? Optional.of(secretRules()) : Optional.empty(),
+                settings.list("skip-dirs"),
+                settings.list("skip-files"),
+                false);
+    }
+
+    /** What is looked for, in the order it is listed. */
+    public List<Scanner> scanners(List<Scanner> usual) {
+        List<Scanner> scanners = new ArrayList<>();
+        for (String word : settings.list("scanners")) {
+            scanners.add(
+                    switch (word) {
+                        case "vuln" -> Scanner.VULNERABILITY;
+                        case "misconfig", "config" -> Scanner.MISCONFIGURATION;
+                        case "secret" -> Scanner.SECRET;
+                        case "license" -> Scanner.LICENSE;
+                        case "rbac" ->
+                                throw new UsageException(
+                                        "--scanners rbac is not supported: roles of clusters are"
+                                                + " not looked at");
+                        default -> throw none("scanners", word, words(Scanner.values()));
+                    });
+        }
+        return settings.given("scanners") ? List.copyOf(scanners) : usual;
+    }
+
+    private static List<String> words(Scanner[] scanners) {
+        List<String> words = new ArrayList<>();
+        for (Scanner scanner : scanners) {
+            words.add(scanner.word());
+        }
+        return words;
+    }
+
+    /** Which findings are shown. */
+    public Set<Severity> severities() {
+        Set<Severity> severities = EnumSet.noneOf(Severity.class);
+        for (String word : settings.list("severity")) {
+            try {
+                severities.add(Severity.valueOf(word.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw none(
+                        "severity", word, List.of("UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"));
+            }
+        }
+        return severities.isEmpty() ? EnumSet.allOf(Severity.class) : severities;
+    }
+
+    private MatchOptions match() {
+        List<String> sources = settings.list("vuln-severity-source");
+        return new MatchOptions(
+                severities(),
+                settings.isOn("ignore-unfixed"),
+                statuses(),
+                packageTypes(),
+                priority(),
+                sources.isEmpty() ? List.of("auto") : sources);
+    }
+
+    private Set<Status> statuses() {
+        Set<Status> statuses = EnumSet.noneOf(Status.class);
+        for (String word : settings.list("ignore-status")) {
+            List<String> words = new ArrayList<>();
+            boolean found = false;
+            for (Status status : Status.values()) {
+                words.add(status.word());
+                found |= status.word().equals(word) && statuses.add(status);
+            }
+            if (!found && !words.contains(word)) {
+                throw none("ignore-status", word, words);
+            }
+        }
+        return statuses;
+    }
+
+    private Set<PackageType> packageTypes() {
+        Set<PackageType> types = EnumSet.noneOf(PackageType.class);
+        for (String word : settings.list("pkg-types")) {
+            types.add(
+                    switch (word) {
+                        case "os" -> PackageType.OS;
+                        case "library" -> PackageType.LIBRARY;
+                        default -> throw none("pkg-types", word, List.of("os", "library"));
+                    });
+        }
+        return types.isEmpty() ? EnumSet.allOf(PackageType.class) : types;
+    }
+
+    private DetectionPriority priority() {
+        String word = settings.value("detection-priority").orElse("precise");
+        return switch (word) {
+            case "precise" -> DetectionPriority.PRECISE;
+            case "comprehensive" -> DetectionPriority.COMPREHENSIVE;
+            default -> throw none("detection-priority", word, List.of("precise", "comprehensive"));
+        };
+    }
+
+    private SecretRules secretRules() throws IOException {
+        Optional<String> named = settings.value("secret-config");
+        Path usual = directory.resolve("trivy-secret.yaml");
+        if (named.isPresent()) {
+            return SecretRules.read(directory.resolve(named.get()));
+        }
+        return Files.exists(usual) ? SecretRules.read(usual) : SecretRules.builtIn();
+    }
+
+    private static UsageException none(String name, String word, List<String> words) {
+        return new UsageException(
+                "--%s takes %s, not \"%s\"".formatted(name, String.join(", ", words), word));
+    }
+}

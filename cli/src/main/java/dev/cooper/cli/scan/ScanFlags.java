@@ -1,0 +1,294 @@
+package dev.cooper.cli.scan;
+
+import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.scan.Flag.Effect;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that a scan can be told: Trivy's options, and some of Cooper's own. */
+public final class ScanFlags {
+    /** Older names of options, by which they are known, too. */
+    static final Map<String, String> ALIASES =
+            Map.of(
+                    "security-checks", "scanners",
+                    "vuln-type", "pkg-types",
+                    "skip-update", "skip-db-update");
+
+    private static final List<Flag> ALL = new ArrayList<>();
+
+    private ScanFlags() {}
+
+    static {
+        report();
+        choice();
+        source();
+        ignored();
+        refused();
+    }
+
+    private static void report() {
+        value("format", 'f', "format", "string", "table or json (default table)");
+        value("output", 'o', "output", "file", "Write the report to a file");
+        value("exit-code", 0, "exit-code", "int", "Exit with this code when something is found");
+        value(
+                "exit-on-eol",
+                0,
+                "exit-on-eol",
+                "int",
+                "Exit with this code when the distribution is at its end of life");
+        flag(
+                "list-all-pkgs",
+                0,
+                "list-all-pkgs",
+                "List packages without findings, too, in JSON (default true)");
+        flag(
+                "dependency-tree",
+                0,
+                "dependency-tree",
+                "Show what vulnerable packages are needed for");
+        flag(
+                "show-suppressed",
+                0,
+                "scan.show-suppressed",
+                "Show findings that are suppressed, and why");
+        list("table-mode", 0, "table-mode", "strings", "summary, detailed (default both)");
+        flag("quiet", 'q', "quiet", "Print the report only");
+    }
+
+    private static void choice() {
+        list("scanners", 0, "scan.scanners", "strings", "vuln, secret (default both)");
+        list(
+                "severity",
+                's',
+                "severity",
+                "strings",
+                "UNKNOWN, LOW, MEDIUM, HIGH, CRITICAL (default all)");
+        list("pkg-types", 0, "pkg.types", "strings", "os, library (default both)");
+        flag(
+                "ignore-unfixed",
+                0,
+                "vulnerability.ignore-unfixed",
+                "Show only what is fixed in a newer version");
+        list(
+                "ignore-status",
+                0,
+                "vulnerability.ignore-status",
+                "strings",
+                "Statuses to leave out, such as will_not_fix");
+        list(
+                "vuln-severity-source",
+                0,
+                "vulnerability.severity-source",
+                "strings",
+                "Whose severity counts (default auto)");
+        value(
+                "detection-priority",
+                0,
+                "scan.detection-priority",
+                "string",
+                "precise, or comprehensive, which may report too much");
+        list("skip-dirs", 0, "scan.skip-dirs", "patterns", "Directories to pass over");
+        list("skip-files", 0, "scan.skip-files", "patterns", "Files to pass over");
+        value(
+                "secret-config",
+                0,
+                "secret.config",
+                "file",
+                "Rules for secrets (default trivy-secret.yaml if there is one)");
+    }
+
+    private static void source() {
+        value(
+                "input",
+                0,
+                "image.input",
+                "path",
+                "The image is in this archive, or in this OCI layout");
+        value(
+                "platform",
+                0,
+                "image.platform",
+                "string",
+                "Of an index, the image for os[/arch[/variant]]");
+        flag("insecure", 0, "insecure", "Registries may use plain HTTP or any certificate");
+        value("branch", 0, "repository.branch", "string", "Of a git repository, this branch");
+        value("commit", 0, "repository.commit", "string", "Of a git repository, this commit");
+        value("tag", 0, "repository.tag", "string", "Of a git repository, this tag");
+        value(
+                "cache-dir",
+                0,
+                "cache.dir",
+                "directory",
+                "Where the database and what is known of layers are");
+        value(
+                "config",
+                'c',
+                "config",
+                "file",
+                "Configuration file (default trivy.yaml if there is one)");
+        value("timeout", 0, "timeout", "duration", "How long a scan may take (default 5m0s)");
+        flag("debug", 'd', "debug", "Say more");
+    }
+
+    private static void ignored() {
+        for (String name :
+                List.of(
+                        "no-progress:db.no-progress",
+                        "skip-db-update:db.skip-update",
+                        "skip-java-db-update:db.java-skip-update",
+                        "skip-check-update:misconfiguration.skip-check-update",
+                        "skip-policy-update:misconfiguration.skip-policy-update",
+                        "skip-vex-repo-update:vulnerability.skip-vex-repo-update",
+                        "skip-version-check:scan.skip-version-check",
+                        "disable-telemetry:scan.disable-telemetry",
+                        "offline-scan:scan.offline",
+                        "slow:scan.slow",
+                        "light:db.light",
+                        "include-dev-deps:pkg.include-dev-deps",
+                        "trace-http:trace.http")) {
+            int colon = name.indexOf(':');
+            add(
+                    name.substring(0, colon),
+                    0,
+                    name.substring(colon + 1),
+                    "",
+                    false,
+                    Effect.IGNORED,
+                    "");
+        }
+        for (String name :
+                List.of(
+                        "parallel:scan.parallel",
+                        "db-repository:db.repository",
+                        "java-db-repository:db.java-repository",
+                        "checks-bundle-repository:misconfiguration.checks-bundle-repository",
+                        "cache-ttl:cache.ttl",
+                        "cache-backend:cache.backend",
+                        "image-src:image.source",
+                        "docker-host:image.docker.host",
+                        "podman-host:image.podman.host",
+                        "max-image-size:image.max-size",
+                        "sbom-sources:scan.sbom-sources",
+                        "rekor-url:scan.rekor-url",
+                        "pkg-relationships:pkg.relationships",
+                        "license-confidence-level:license.confidenceLevel")) {
+            int colon = name.indexOf(':');
+            add(
+                    name.substring(0, colon),
+                    0,
+                    name.substring(colon + 1),
+                    "x",
+                    true,
+                    Effect.IGNORED,
+                    "");
+        }
+    }
+
+    private static void refused() {
+        refuse(
+                "removed-pkgs",
+                "image.removed-pkgs",
+                "",
+                "packages that were removed are not guessed from the history of an image");
+        refuse(
+                "ignore-policy",
+                "ignore-policy",
+                "x",
+                "there is no Rego here; use an ignore file (--ignorefile) or VEX (--vex)");
+        refuse("config-check", "rego.check", "x", "there is no Rego here");
+        refuse("config-policy", "rego.policy", "x", "there is no Rego here");
+        refuse(
+                "file-patterns",
+                "scan.file-patterns",
+                "x",
+                "files are known by their names and contents");
+        refuse("download-db-only", "db.download-only", "", "run 'cooper db update'");
+        refuse(
+                "download-java-db-only",
+                "db.download-java-only",
+                "",
+                "Java archives need no database here");
+        refuse("clear-cache", "cache.clear", "", "run 'cooper prune'");
+        refuse("reset", "reset", "", "remove the directory of --cache-dir");
+        refuse(
+                "output-plugin-arg",
+                "output-plugin-arg",
+                "x",
+                "there are no plugins; write JSON and convert it");
+        refuse("registry-token", "registry.token", "x", "log in with 'cooper login'");
+        refuse("username", "registry.username", "x", "log in with 'cooper login'");
+        refuse("password", "registry.password", "x", "log in with 'cooper login --password-stdin'");
+        refuse("custom-headers", "server.custom-headers", "x", "the server needs none");
+        refuse("distro", "scan.distro", "x", "the image says which distribution it is");
+        refuse("license-full", "license.full", "", "licences are read from what packages say");
+    }
+
+    private static void value(String name, int shorthand, String key, String type, String text) {
+        add(name, shorthand, key, type, false, Effect.OBEYED, text);
+    }
+
+    private static void list(String name, int shorthand, String key, String type, String text) {
+        add(name, shorthand, key, type, true, Effect.OBEYED, text);
+    }
+
+    private static void flag(String name, int shorthand, String key, String text) {
+        add(name, shorthand, key, "", false, Effect.OBEYED, text);
+    }
+
+    private static void refuse(String name, String key, String type, String text) {
+        add(name, 0, key, type, false, Effect.REFUSED, text);
+    }
+
+    private static void add(
+            String name,
+            int shorthand,
+            String key,
+            String type,
+            boolean list,
+            Effect effect,
+            String text) {
+        ALL.add(new Flag(name, shorthand, key, type, list, effect, text));
+    }
+
+    static List<Flag> all() {
+        return List.copyOf(ALL);
+    }
+
+    static @Nullable Flag find(String name) {
+        for (Flag flag : ALL) {
+            if (flag.name().equals(name)) {
+                return flag;
+            }
+        }
+        return null;
+    }
+
+    /** Declares all options; help shows those that do something. */
+    public static Usage declare(Usage usage) {
+        for (Flag flag : ALL) {
+            String text = flag.effect() == Effect.OBEYED ? flag.text() : "";
+            declare(usage, flag, flag.name(), flag.shorthand(), text);
+        }
+        ALIASES.forEach((alias, name) -> {
+            Flag flag = find(name);
+            if (flag != null) {
+                declare(usage, flag, alias, 0, "");
+            }
+        });
+        return usage;
+    }
+
+    private static void declare(Usage usage, Flag flag, String name, int shorthand, String text) {
+        if (flag.isSwitch()) {
+            usage.flag(name, shorthand, text);
+        } else if (flag.isList()) {
+            usage.list(name, shorthand, flag.type(), text);
+        } else {
+            usage.value(name, shorthand, flag.type(), text);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.cooper.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+class ScanCommandTest {
+    @TempDir Path directory;
+    private Path sources;
+    private CommandLine cooper;
+
+    @BeforeEach
+    void makeSourcesWithASecret() throws IOException {
+        sources = Files.createDirectory(directory.resolve("sources"));
+        Files.writeString(sources.resolve("settings.txt"), "aws = AKIAQ3EGS7D2XZ5LBXYZ\n");
+        cooper = new CommandLine(directory.resolve("store"));
+    }
+
+    private CommandLine.Result scan(String... args) {
+        String[] all = new String[args.length + 2];
+        all[0] = "scan";
+        System.arraycopy(args, 0, all, 1, args.length);
+        all[all.length - 1] = sources.toString();
+        return cooper.run(all);
+    }
+
+    @Test
+    void findingsAreShownAndDecideTheExitCode() {
+        CommandLine.Result plain = scan("fs", "--scanners", "secret");
+        assertEquals(0, plain.code(), plain.err());
+        assertTrue(plain.out().contains("settings.txt (secrets)"), plain.out());
+        assertEquals(7, scan("fs", "--scanners", "secret", "--exit-code", "7").code());
+        assertEquals(
+                0,
+                scan("fs", "--scanners", "secret", "--exit-code", "7", "--severity", "LOW").code());
+    }
+
+    @Test
+    void optionsCountBeforeVariablesAndTheseBeforeTheFile() throws IOException {
+        Path file = directory.resolve("trivy.yaml");
+        Files.writeString(file, "format: json\nscan:\n  scanners:\n    - secret\n");
+        String config = "--config=" + file;
+        assertTrue(scan("fs", config).out().startsWith("{"));
+        cooper.withEnvironment("TRIVY_FORMAT", "table");
+        assertFalse(scan("fs", config).out().startsWith("{"));
+        cooper.withEnvironment("COOPER_FORMAT", "json");
+        assertTrue(scan("fs", config).out().startsWith("{"));
+        assertFalse(scan("fs", config, "-f", "table").out().startsWith("{"));
+    }
+
+    @Test
+    void unknownKeysOfTheFileAreNamedInOneWarning() throws IOException {
+        Path file = directory.resolve("trivy.yaml");
+        Files.writeString(
+                file,
+                "scan: {scanners: secret, colour: red}\nkubernetes: {burst: 1}\n"
+                        + "image: {removed-pkgs: false}\n");
+        CommandLine.Result result = scan("fs", "--config", file.toString());
+        assertEquals(0, result.code());
+        assertEquals(
+                "warning: " + file + ": keys without effect here: kubernetes.burst, scan.colour\n",
+                result.err());
+        assertEquals("", scan("fs", "--quiet", "--config", file.toString()).err());
+    }
+
+    @Test
+    void aConfigurationFileThatIsNamedMustBeReadable() throws IOException {
+        Path file = directory.resolve("trivy.yaml");
+        assertEquals(1, scan("fs", "--config", file.toString()).code());
+        Files.writeString(file, "a: [");
+        CommandLine.Result result = scan("fs", "--config", file.toString());
+        assertEquals(1, result.code());
+        assertTrue(result.err().contains("it is no YAML"), result.err());
+    }
+
+    @Test
+    void withoutADatabaseAScanSaysHowToGetOne() {
+        CommandLine.Result result = scan("fs");
+        assertEquals(1, result.code());
+        assertTrue(result.err().contains("there is no advisory database in"), result.err());
+        CommandLine.Result listed = scan("fs", "--list-all-pkgs", "--format", "json");
+        assertEquals(0, listed.code());
+        assertTrue(listed.err().startsWith("warning: there is no advisory database"));
+    }
+
+    @Test
+    void whatIsNotDoneHereEndsWithASentence() {
+        for (Map.Entry<String, String> each :
+                Map.of(
+                                "--removed-pkgs", "are not guessed",
+                                "--clear-cache", "run 'cooper prune'",
+                                "--format=html", "there is no format \"html\"",
+                                "--severity=BAD", "--severity takes UNKNOWN, LOW",
+                                "--scanners=rbac", "--scanners rbac is not supported",
+                                "--timeout=soon", "is no duration",
+                                "--exit-code=x", "takes a whole number")
+                        .entrySet()) {
+            CommandLine.Result result = scan("fs", "--scanners=secret", each.getKey());
+            assertEquals(2, result.code(), each.getKey());
+            assertTrue(result.err().contains(each.getValue()), result.err());
+        }
+    }
+
+    @Test
+    void whatHasNothingToDoHereIsAccepted() {
+        CommandLine.Result result =
+                scan(
+                        "fs",
+                        "--security-checks=secret",
+                        "--no-progress",
+                        "--skip-db-update",
+                        "--skip-update",
+                        "--skip-java-db-update",
+                        "--offline-scan",
+                        "--parallel=1",
+                        "--db-repository",
+                        "example.org/db");
+        assertEquals(0, result.code(), result.err());
+    }
+
+    @Test
+    void aTargetMustBeNamedAndExist() {
+        assertEquals(2, cooper.run("scan").code());
+        assertEquals(2, cooper.run("scan", "image").code());
+        assertEquals(2, cooper.run("scan", "a", "b").code());
+        assertEquals(2, cooper.run("scan", "image", "--input", "a.tar", "b").code());
+        CommandLine.Result result =
+                cooper.run("scan", "fs", "--scanners=secret", directory + "/none");
+        assertEquals(1, result.code());
+        assertTrue(result.err().contains("no such file or directory"), result.err());
+        CommandLine.Result input =
+                cooper.run("scan", "--scanners=secret", "--input", directory + "/none.tar");
+        assertEquals(1, input.code());
+        assertTrue(input.err().contains("there is no such file"), input.err());
+    }
+
+    @Test
+    void imagesOfTheStoreAreScanned() throws IOException {
+        cooper.image("2026-01-02T03:04:05Z", Map.of(), 10240, "shop:1");
+        CommandLine.Result result =
+                cooper.run("scan", "--scanners=secret", "--format=json", "shop:1");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("\"ArtifactType\": \"container_image\""), result.out());
+        assertTrue(result.out().contains("\"CreatedBy\": \"COPY /out /app # buildkit\""));
+    }
+
+    @Test
+    void theReportIsWrittenToAFile() throws IOException {
+        Path file = directory.resolve("report.json");
+        CommandLine.Result result =
+                scan("fs", "--scanners=secret", "--format=json", "--output", file.toString());
+        assertEquals("", result.out());
+        assertTrue(Files.readString(file).contains("aws-access-key-id"));
+    }
+}
