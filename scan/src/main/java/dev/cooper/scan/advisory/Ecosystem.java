@@ -2,6 +2,7 @@ package dev.cooper.scan.advisory;
 
 import dev.cooper.scan.version.VersionScheme;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the names of ecosystems mean, which are OSV's. */
@@ -29,6 +30,29 @@ public final class Ecosystem {
     private static String major(String version) {
         int dot = version.indexOf('.');
         return dot < 0 ? version : version.substring(0, dot);
+    }
+
+    /** The name of a package as the ecosystem tells names apart. */
+    public static String key(String ecosystem, String name) {
+        return switch (ecosystem) {
+            case "PyPI" -> python(name.strip());
+            case "NuGet", "Packagist" -> name.strip().toLowerCase(Locale.ROOT);
+            default -> name.strip();
+        };
+    }
+
+    /** PEP 503: runs of hyphens, underscores and dots are one hyphen. */
+    private static String python(String name) {
+        StringBuilder key = new StringBuilder(name.length());
+        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            boolean joins = c == '-' || c == '_' || c == '.';
+            if (!joins) {
+                key.append(c);
+            } else if (key.isEmpty() || key.charAt(key.length() - 1) != '-') {
+                key.append('-');
+            }
+        }
+        return key.toString();
     }
 
     /** How its versions are compared; empty when nobody knows. */
