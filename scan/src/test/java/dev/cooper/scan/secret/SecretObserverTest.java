@@ -38,6 +38,12 @@ class SecretObserverTest {
         return text.toString();
     }
 
+    static String privateKey(int seed) {
+        String lines = made(64, seed) + "\n" + made(64, seed + 1) + "\n" + made(40, seed) + "==\n";
+        String kind = "RSA PRIVATE" + " KEY-----\n";
+        return "-----BEGIN " + kind + lines + "-----END " + kind;
+    }
+
     private static List<SecretFinding> find(String path, byte[] content) throws IOException {
         LayerObserver.Observation observation = new SecretObserver(SecretRules.builtIn()).begin();
         String name = path.substring(path.lastIndexOf('/') + 1);
@@ -80,14 +86,13 @@ class SecretObserverTest {
 
     @Test
     void findsAPrivateKeyOverManyLinesAndInOne() throws IOException {
-        String body = made(64, 3) + "\n" + made(64, 4) + "\n" + made(40, 5) + "==\n";
-        String key =
-                "-----BEGIN RSA PRIVATE" + " KEY-----\n" + body + "-----END RSA PRIVATE KEY-----\n";
+        String key = privateKey(3);
+        String body = made(64, 3);
         SecretFinding lines = find("root/.ssh/id_rsa", key).getFirst();
         assertEquals("private-key", lines.id());
         assertEquals(1, lines.startLine());
         assertEquals(5, lines.endLine());
-        assertFalse(lines.toString().contains(body.substring(70, 90)));
+        assertFalse(lines.toString().contains(body.substring(40, 60)));
         String json = "{\"key\": \"" + key.replace("\n", "\\n") + "\"}";
         SecretFinding line = find("srv/account.json", json).getFirst();
         assertEquals("private-key", line.id());
