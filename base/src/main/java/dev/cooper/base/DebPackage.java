@@ -23,6 +23,8 @@ import java.util.Set;
  * @param path the .deb below the archive's address
  * @param size the size of the .deb in bytes
  * @param digest the SHA-256 of the .deb
+ * @param source the field Source: what it was built from, and the version of that in brackets if it
+ *     is another; empty when both are its own
  */
 record DebPackage(
         String name,
@@ -39,7 +41,8 @@ record DebPackage(
         String archive,
         String path,
         long size,
-        Digest digest) {
+        Digest digest,
+        String source) {
 
     /** The fields that {@link #of} reads. */
     static final Set<String> FIELDS =
@@ -55,6 +58,7 @@ record DebPackage(
                     "Conflicts",
                     "Breaks",
                     "Replaces",
+                    "Source",
                     "Filename",
                     "Size",
                     "SHA256");
@@ -89,7 +93,8 @@ record DebPackage(
                     archive,
                     path,
                     Long.parseLong(field(stanza, "Size", archive)),
-                    new Digest(Digest.Algorithm.SHA256, field(stanza, "SHA256", archive)));
+                    new Digest(Digest.Algorithm.SHA256, field(stanza, "SHA256", archive)),
+                    unfold(stanza, "Source"));
         } catch (NumberFormatException | SyntaxException e) {
             throw new IOException(
                     "the index of " + archive + " is damaged at " + name + ": " + e.getMessage(),
@@ -114,6 +119,20 @@ record DebPackage(
                             + stanza.getOrDefault("Package", "(no name)"));
         }
         return value;
+    }
+
+    /** Returns the name of the source package. */
+    String sourceName() {
+        int blank = source.indexOf(' ');
+        String named = blank < 0 ? source : source.substring(0, blank);
+        return named.isEmpty() ? name : named;
+    }
+
+    /** Returns the version of the source package. */
+    String sourceVersion() {
+        int open = source.indexOf('(');
+        int close = source.indexOf(')', open + 1);
+        return open < 0 || close < 0 ? version : source.substring(open + 1, close).strip();
     }
 
     /** Returns what must be there for this package to work. */

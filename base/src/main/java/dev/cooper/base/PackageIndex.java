@@ -62,6 +62,11 @@ final class PackageIndex {
         return byName.size();
     }
 
+    /** Returns every version of every package. */
+    List<DebPackage> all() {
+        return byName.values().stream().flatMap(List::stream).toList();
+    }
+
     /** Returns every version of a package, newest first; empty when there is none. */
     List<DebPackage> versions(String name) {
         return byName.getOrDefault(name, List.of());

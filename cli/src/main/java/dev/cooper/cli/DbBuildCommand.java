@@ -15,6 +15,8 @@ import java.nio.file.Path;
 final class DbBuildCommand implements Command {
     static final String SUMMARY = "Build a database from feeds of advisories";
 
+    private static final String MIRROR = "mirror=";
+
     private static final String DETAILS =
             """
             A SOURCE is a file, a directory or a zip archive, or KIND=PLACE where its kind is
@@ -27,11 +29,16 @@ final class DbBuildCommand implements Command {
               epss            the scores of EPSS, as CSV
               eol             cycles of products from endoflife.date, PRODUCT.json
 
+            mirror=debian:bookworm needs no feed: it fetches the packages of the security suite
+            from this machine's mirror, verified as apt does, and takes from their changelogs
+            which version mends which CVE. What nothing mends is not found that way.
+
             The same sources make the same files. Scans that are running keep the state that
             they have begun with.
 
             Examples:
               cooper db build osv/npm/all.zip osv/PyPI/all.zip kev.json
+              cooper db build mirror=debian:bookworm
               cooper db build secdb=alpine/v3.20/main.json debian-tracker=data.json
             """;
 
@@ -47,6 +54,21 @@ final class DbBuildCommand implements Command {
                                 "date",
                                 "How far the sources had come (default: the newest date in them)")
                         .value("keep", 0, "number", "How many states to keep (default: 3)")
+                        .list(
+                                "only",
+                                0,
+                                "stringArray",
+                                "Source packages to take from a mirror: names, or @FILE of them")
+                        .list(
+                                "mirror",
+                                0,
+                                "stringArray",
+                                "Address of an archive (default: those of this machine's apt)")
+                        .value(
+                                "keyring",
+                                0,
+                                "file",
+                                "Keys that must have signed its index (default: apt's)")
                         .flag("quiet", 'q', "Print the counts only")
                         .details(DETAILS));
     }
@@ -60,7 +82,11 @@ final class DbBuildCommand implements Command {
         int keep = DbOptions.keep(options);
         try (DatabaseBuilder builder = new DatabaseBuilder(directory)) {
             for (String source : options.operands()) {
-                read(source, builder, options.isOn("quiet"), terminal);
+                if (source.startsWith(MIRROR)) {
+                    DbMirror.read(source.substring(MIRROR.length()), options, terminal, builder);
+                } else {
+                    read(source, builder, options.isOn("quiet"), terminal);
+                }
             }
             DatabaseState state =
                     builder.finish(

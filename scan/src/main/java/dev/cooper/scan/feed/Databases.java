@@ -61,6 +61,6 @@ public final class Databases {
                         + directory
                         + ": fetch one with \"cooper db update REFERENCE\", make one with \"cooper"
                         + " db build\", or for Debian and Ubuntu take one from this machine's"
-                        + " mirror with \"cooper db build mirror\"");
+                        + " mirror with \"cooper db build mirror=debian:bookworm\"");
     }
 }
