@@ -47,6 +47,7 @@ final class Commands {
                     List.of("scan", ScanCommand.SUMMARY),
                     List.of("referrers", "List what refers to an image: signatures, SBOMs"),
                     List.of("tree", "Show what refers to an image, and to that in turn"),
+                    List.of("sbom", SbomCommand.SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -152,6 +153,7 @@ final class Commands {
             case "referrers" -> new ReferrersCommand(false);
             case "rmi" -> new RmiCommand();
             case "scan" -> new ScanCommand();
+            case "sbom" -> new SbomCommand();
             case "sync" -> new SyncCommand();
             case "tags" -> new TagsCommand();
             case "tree" -> new ReferrersCommand(true);

@@ -46,6 +46,7 @@ final class Catalogers {
                     new JavaCataloger(),
                     new NodeCataloger(),
                     new PythonCataloger(),
+                    new PythonRecordCataloger(),
                     new GoCataloger(),
                     new RustCataloger(),
                     new RubyCataloger(),

@@ -14,6 +14,7 @@ final class Findings {
 
     private final List<SoftwarePackage> packages = new ArrayList<>();
     private final Set<String> owned = new LinkedHashSet<>();
+    private final Set<String> brought = new LinkedHashSet<>();
     private final List<String> warnings = new ArrayList<>();
     private Distribution distribution = Distribution.UNKNOWN;
 
@@ -22,6 +23,11 @@ final class Findings {
             throw new DamagedFileException("more than " + MOST_PACKAGES + " packages");
         }
         packages.add(found);
+    }
+
+    /** Notes that a package of a language has brought a file. */
+    void brings(String path) {
+        brought.add(path);
     }
 
     /** Notes that a package of the system has brought a file. */
@@ -42,6 +48,10 @@ final class Findings {
 
     List<SoftwarePackage> packages() {
         return packages;
+    }
+
+    Set<String> brought() {
+        return brought;
     }
 
     Set<String> owned() {

@@ -13,7 +13,7 @@ final class LayerCodec {
     /**
      * Another number whenever the form changes; what has an old one is read from the layer again.
      */
-    private static final int FORM = 2;
+    private static final int FORM = 3;
 
     private static final List<PackageKind> KINDS = List.of(PackageKind.values());
     private static final List<SoftwarePackage.Remark> REMARKS =
@@ -31,7 +31,8 @@ final class LayerCodec {
         out.text(distribution.like()).text(distribution.name());
         out.number(layer.packages().size());
         layer.packages().forEach(each -> write(each, out));
-        out.longs(layer.owned().hashes()).longs(layer.files().hashes());
+        out.longs(layer.owned().hashes()).longs(layer.brought().hashes());
+        out.longs(layer.files().hashes());
         out.longs(layer.hidden().hashes()).longs(layer.emptied().hashes());
         out.number(layer.executables().size());
         for (Executable each : layer.executables()) {
@@ -67,6 +68,7 @@ final class LayerCodec {
                     new LayerInventory(
                             distribution,
                             packages,
+                            PathSet.ofHashes(in.longs()),
                             PathSet.ofHashes(in.longs()),
                             PathSet.ofHashes(in.longs()),
                             PathSet.ofHashes(in.longs()),

@@ -16,6 +16,7 @@ import java.util.List;
  * @param distribution what the layer says that it is part of
  * @param packages that files of the layer describe
  * @param owned files that packages of the system have brought
+ * @param brought files that packages of languages have brought, as far as they list them
  * @param files everything in the layer that is no directory
  * @param hidden what the layer hides of those below it
  * @param emptied directories of which it hides everything
@@ -26,6 +27,7 @@ record LayerInventory(
         Distribution distribution,
         List<SoftwarePackage> packages,
         PathSet owned,
+        PathSet brought,
         PathSet files,
         PathSet hidden,
         PathSet emptied,
@@ -78,6 +80,7 @@ record LayerInventory(
                 findings.distribution(),
                 findings.packages(),
                 PathSet.of(findings.owned()),
+                PathSet.of(findings.brought()),
                 files,
                 hidden,
                 emptied,

@@ -65,6 +65,16 @@ public final class Overlay {
         return unseen;
     }
 
+    /** Whether a package of a language says that it has brought a file. */
+    public boolean brings(String path) {
+        for (LayerInventory layer : layers) {
+            if (layer.brought().has(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The programs, libraries and Java archives that can be seen. */
     public List<Executable> executables() {
         List<Executable> seen = new ArrayList<>();

@@ -133,7 +133,7 @@ public record SoftwarePackage(
     }
 
     /** The same package with what it needs. */
-    SoftwarePackage withDependencies(List<String> other) {
+    public SoftwarePackage withDependencies(List<String> other) {
         return new SoftwarePackage(
                 kind,
                 name,
