@@ -1,6 +1,7 @@
 package dev.cooper.scan.misconfiguration;
 
 import dev.cooper.scan.advisory.Severity;
+import dev.cooper.scan.finding.MisconfigurationFinding;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a check is about; the resource {@code checks.txt} has them all.
@@ -32,7 +34,7 @@ public record Check(
      * The check with an id, in any of its forms: {@code DS-0002}, {@code DS002}, {@code
      * AVD-DS-0002}.
      */
-    public static java.util.Optional<Check> find(String id) {
+    public static Optional<Check> find(String id) {
         String wanted = id.toUpperCase(Locale.ROOT);
         return ALL.values().stream()
                 .filter(check -> check.id.equals(wanted) || check.aliases().contains(wanted))
@@ -51,6 +53,32 @@ public record Check(
     public List<String> aliases() {
         int dash = id.indexOf('-');
         return List.of(id.substring(0, dash) + id.substring(dash + 2), "AVD-" + id);
+    }
+
+    /** What it finds in one place. */
+    MisconfigurationFinding finding(
+            String type,
+            String path,
+            String message,
+            int startLine,
+            int endLine,
+            List<String> code,
+            int layer) {
+        return new MisconfigurationFinding(
+                id,
+                aliases(),
+                title,
+                description,
+                message,
+                resolution,
+                address(),
+                severity,
+                type,
+                path,
+                startLine,
+                endLine,
+                code,
+                layer);
     }
 
     /** The page that says more. */

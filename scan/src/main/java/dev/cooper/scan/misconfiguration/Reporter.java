@@ -59,21 +59,7 @@ final class Reporter {
             boolean isOfBase) {
         Check check = Check.of(id);
         MisconfigurationFinding finding =
-                new MisconfigurationFinding(
-                        id,
-                        check.aliases(),
-                        check.title(),
-                        check.description(),
-                        message,
-                        check.resolution(),
-                        check.address(),
-                        check.severity(),
-                        type,
-                        path,
-                        start,
-                        end,
-                        code,
-                        layer);
+                check.finding(type, path, message, start, end, code, layer);
         List<MisconfigurationFinding> to =
                 isOfBase ? ofBase : isIgnored.test(check, finding) ? ignored : findings;
         if (to.stream().filter(other -> other.id().equals(id)).count() < MOST_OF_A_CHECK
