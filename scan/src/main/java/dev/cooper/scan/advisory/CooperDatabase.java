@@ -85,7 +85,7 @@ public final class CooperDatabase implements AdvisoryDatabase {
 
     @Override
     public List<Advisory> advisories(String ecosystem, String name) throws IOException {
-        String key = PackageNames.normalised(ecosystem, name);
+        String key = Ecosystem.key(ecosystem, name);
         return find(Kind.ADVISORIES, ecosystem, key, AdvisoryCodec::read).orElse(List.of());
     }
 

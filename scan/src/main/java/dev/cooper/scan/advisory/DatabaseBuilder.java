@@ -57,7 +57,7 @@ public final class DatabaseBuilder implements AdvisorySink, AutoCloseable {
     @Override
     public void advisory(String ecosystem, String name, Advisory advisory) throws IOException {
         String canonical = Ecosystem.canonical(ecosystem);
-        String key = PackageNames.normalised(canonical, name.strip());
+        String key = Ecosystem.key(canonical, name);
         if (canonical.isEmpty() || key.isEmpty() || advisory.id().isEmpty()) {
             return;
         }

@@ -34,11 +34,21 @@ public final class Ecosystem {
 
     /** The name of a package as the ecosystem tells names apart. */
     public static String key(String ecosystem, String name) {
-        return switch (ecosystem) {
-            case "PyPI" -> python(name.strip());
-            case "NuGet", "Packagist" -> name.strip().toLowerCase(Locale.ROOT);
-            default -> name.strip();
+        int colon = ecosystem.indexOf(':');
+        String plain = name.strip();
+        return switch (colon < 0 ? ecosystem : ecosystem.substring(0, colon)) {
+            case "PyPI" -> python(plain);
+            case "Packagist", "NuGet", "GitHub Actions", "Hex" -> plain.toLowerCase(Locale.ROOT);
+            case "SwiftURL" -> swift(plain.toLowerCase(Locale.ROOT));
+            default -> plain;
         };
+    }
+
+    /** The address of a repository, without what is said before and after it. */
+    private static String swift(String name) {
+        int scheme = name.indexOf("://");
+        String plain = scheme < 0 ? name : name.substring(scheme + 3);
+        return plain.endsWith(".git") ? plain.substring(0, plain.length() - 4) : plain;
     }
 
     /** PEP 503: runs of hyphens, underscores and dots are one hyphen. */

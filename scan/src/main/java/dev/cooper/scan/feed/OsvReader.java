@@ -13,7 +13,6 @@ import dev.cooper.scan.advisory.AdvisorySink;
 import dev.cooper.scan.advisory.AffectedVersions;
 import dev.cooper.scan.advisory.DatabaseState;
 import dev.cooper.scan.advisory.Ecosystem;
-import dev.cooper.scan.advisory.PackageNames;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.advisory.Status;
 
@@ -94,7 +93,7 @@ final class OsvReader {
     /** RPMs of a module's stream have a name of their own. */
     private static String name(String ecosystem, Map<?, ?> record, Map<?, ?> affected) {
         String name = text(map(affected.get("package")).get("name"));
-        String plain = PackageNames.normalised(ecosystem, name.strip());
+        String plain = Ecosystem.key(ecosystem, name);
         String ranges = Json.writeString(affected.get("ranges"));
         if (ranges.contains(".module") || ranges.contains("+module")) {
             // nodejs:12 security update
