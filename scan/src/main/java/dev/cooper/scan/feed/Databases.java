@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Opens whatever advisory database lies in a directory. */
 public final class Databases {
@@ -32,7 +33,7 @@ public final class Databases {
 
     /** Whether there is any. */
     public static boolean isIn(Path directory) {
-        return CooperDatabase.isIn(directory);
+        return CooperDatabase.isIn(directory) || trivy(directory).isPresent();
     }
 
     /**
@@ -49,10 +50,28 @@ public final class Databases {
                     ? CooperDatabase.open(directory, asOf.get())
                     : CooperDatabase.open(directory);
         }
-        if (!Files.exists(directory)) {
-            throw none(directory);
+        Optional<Path> trivy = trivy(directory);
+        if (trivy.isPresent()) {
+            requireNewest(asOf, directory);
+            return TrivyDatabase.open(trivy.get());
         }
         throw none(directory);
+    }
+
+    private static void requireNewest(Optional<Instant> asOf, Path directory) {
+        if (asOf.isPresent()) {
+            throw new SyntaxException(
+                    "the database in "
+                            + directory
+                            + " has one state only: an older one can be had of Cooper's own alone");
+        }
+    }
+
+    /** Trivy's cache has its database in {@code db}. */
+    private static Optional<Path> trivy(Path directory) {
+        return Stream.of(directory, directory.resolve("db"))
+                .filter(place -> Files.isRegularFile(place.resolve("trivy.db")))
+                .findFirst();
     }
 
     private static SyntaxException none(Path directory) {
