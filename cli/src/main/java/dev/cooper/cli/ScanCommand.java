@@ -2,7 +2,6 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
-import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.scan.GoDuration;
 import dev.cooper.cli.scan.ReportFormat;
 import dev.cooper.cli.scan.ScanChoice;
@@ -25,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,7 @@ import java.util.concurrent.TimeoutException;
 
 /** {@code cooper scan}: looks into something and reports what is wrong with it. */
 final class ScanCommand implements Command {
-    static final String SUMMARY =
-            "Find vulnerabilities and secrets in images and directories";
+    static final String SUMMARY = "Find vulnerabilities, secrets and misconfigurations";
 
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration OLD = Duration.ofDays(3);
@@ -44,14 +44,17 @@ final class ScanCommand implements Command {
     @Override
     public Usage usage() {
         return ScanFlags.declare(
-                        Usage.of("cooper scan [image|fs|rootfs|repo] [OPTIONS] TARGET", SUMMARY))
+                        Usage.of(
+                                "cooper scan [image|fs|rootfs|repo|sbom|config] [OPTIONS] TARGET",
+                                SUMMARY))
                 .operands(0, 3)
                 .details(
                         """
                         TARGET is an image (of the store, else of its registry; docker://, oci:,
                         oci-archive: and docker-archive: say where it is), or a directory after fs
-                        (what lock files name), rootfs (what is installed) or repo (the same as fs,
-                        also by the address of a git repository).
+                        (what lock files name), rootfs (what is installed), repo (the same as fs, also
+                        by the address of a git repository) or config (Dockerfiles and Kubernetes
+                        manifests), or after sbom the file of an SBOM.
                         Each option is also a variable, COOPER_… or TRIVY_…, and a key of trivy.yaml.
                         Options of Trivy that have nothing to do here are accepted: see the docs.
                         """);
@@ -71,7 +74,7 @@ final class ScanCommand implements Command {
             settings.warnings().forEach(each -> terminal.error("warning: " + each));
             outcome.warnings().forEach(each -> terminal.error("warning: " + each));
         }
-        report.write(outcome.report());
+        report.write(outcome, word.kind());
         return code(outcome.report(), settings);
     }
 
@@ -113,12 +116,7 @@ final class ScanCommand implements Command {
             Terminal terminal)
             throws IOException, InterruptedException {
         ScanChoice choice = new ScanChoice(settings, directory);
-        List<Scanner> scanners = choice.scanners(ScanReport.usualScanners(format));
-        for (Scanner scanner : scanners) {
-            if (scanner == Scanner.MISCONFIGURATION || scanner == Scanner.LICENSE) {
-                throw new UsageException("--scanners " + scanner.word() + " is not supported yet");
-            }
-        }
+        List<Scanner> scanners = scanners(choice, word, format);
         Path home = LocalStore.defaultHome(terminal.environment());
         Optional<Path> cache = settings.value("cache-dir").map(directory::resolve);
         Path databases = Databases.directory(cache, terminal.environment(), home);
@@ -128,13 +126,23 @@ final class ScanCommand implements Command {
                         ? database(databases, settings, terminal)
                         : Optional.empty();
         try {
-            Scan scan = new Scan(new Inventories(inventories), database, choice.options(scanners));
+            Scan scan =
+                    new Scan(
+                            new Inventories(inventories),
+                            database,
+                            choice.options(scanners, LocalDate.now(ZoneOffset.UTC)));
             return scan(scan, word, settings, terminal);
         } finally {
             if (database.isPresent()) {
                 database.get().close();
             }
         }
+    }
+
+    private static List<Scanner> scanners(ScanChoice choice, ScanWord word, ReportFormat format) {
+        return word.kind() == ScanWord.Kind.CONFIGURATION
+                ? List.of(Scanner.MISCONFIGURATION)
+                : choice.scanners(ScanReport.usualScanners(format));
     }
 
     private static Optional<AdvisoryDatabase> database(
@@ -183,6 +191,15 @@ final class ScanCommand implements Command {
                                 word.kind() == ScanWord.Kind.INSTALLED,
                                 settings),
                         Instant.now());
+            }
+            case CONFIGURATION -> {
+                String name = word.target().orElseThrow();
+                return scan.scan(
+                        ofFiles(name, ArtifactType.FILESYSTEM, false, settings), Instant.now());
+            }
+            case SBOM -> {
+                Path file = Path.of(word.target().orElseThrow());
+                return scan.scan(ScanTargets.ofSbom(file), Instant.now());
             }
             case REPOSITORY -> {
                 return repository(scan, word.target().orElseThrow(), settings);

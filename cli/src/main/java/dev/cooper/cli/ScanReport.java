@@ -4,9 +4,16 @@ import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.scan.ReportFormat;
 import dev.cooper.cli.scan.ScanChoice;
 import dev.cooper.cli.scan.ScanSettings;
+import dev.cooper.cli.scan.TemplateReport;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.scan.ScanOutcome;
+import dev.cooper.scan.report.CosignReport;
+import dev.cooper.scan.report.GithubReport;
 import dev.cooper.scan.report.JsonReport;
+import dev.cooper.scan.report.JunitReport;
 import dev.cooper.scan.report.Report;
+import dev.cooper.scan.report.SarifReport;
+import dev.cooper.scan.report.SbomReport;
 import dev.cooper.scan.report.Scanner;
 import dev.cooper.scan.report.TableReport;
 import dev.cooper.scan.report.TextStyle;
@@ -35,14 +42,14 @@ final class ScanReport {
         return format.isInventory() ? List.of() : List.of(Scanner.VULNERABILITY, Scanner.SECRET);
     }
 
-    void write(Report report) throws IOException {
+    void write(ScanOutcome outcome, ScanWord.Kind kind) throws IOException {
         Optional<String> file = settings.value("output");
         if (file.isPresent()) {
-            Files.writeString(Path.of(file.get()), text(report, TextStyle.PLAIN));
+            Files.writeString(Path.of(file.get()), text(outcome, kind, TextStyle.PLAIN));
             return;
         }
         TextStyle style = style();
-        String text = text(report, style);
+        String text = text(outcome, kind, style);
         if (style.coloured()) {
             // The escape sequences are our own: what the text had of them is gone.
             terminal.output().write(text.getBytes(StandardCharsets.UTF_8));
@@ -61,20 +68,39 @@ final class ScanReport {
         return new TextStyle(!plain, terminal.width());
     }
 
-    private String text(Report report, TextStyle style) {
+    private String text(ScanOutcome outcome, ScanWord.Kind kind, TextStyle style)
+            throws IOException {
+        Report report = outcome.report();
         return switch (format) {
-            case TABLE -> table(style).write(report);
-            case JSON ->
-                    new JsonReport(
-                                    Version.TEXT,
-                                    !settings.given("list-all-pkgs")
-                                            || settings.isOn("list-all-pkgs"),
-                                    settings.isOn("show-suppressed"))
-                            .write(report);
+            case TABLE -> table(kind, style).write(report);
+            case JSON -> json().write(report);
+            case SARIF -> new SarifReport(Version.TEXT).write(report);
+            case CYCLONEDX -> new SbomReport(Version.TEXT).cycloneDx(report, outcome.inventory());
+            case SPDX_JSON -> new SbomReport(Version.TEXT).spdx(report, outcome.inventory());
+            case JUNIT -> JunitReport.write(report);
+            case GITHUB -> new GithubReport(Version.TEXT, terminal.environment()).write(report);
+            case COSIGN_VULN -> new CosignReport(Version.TEXT).write(report);
+            case TEMPLATE ->
+                    TemplateReport.write(
+                            template(), Path.of(""), report, Version.TEXT, terminal.environment());
         };
     }
 
-    private TableReport table(TextStyle style) {
+    private JsonReport json() {
+        return new JsonReport(
+                Version.TEXT,
+                !settings.given("list-all-pkgs") || settings.isOn("list-all-pkgs"),
+                settings.isOn("show-suppressed"));
+    }
+
+    private String template() {
+        return settings.value("template")
+                .orElseThrow(() ->
+                        new UsageException(
+                                "--format template needs --template, such as \"@html.tpl\""));
+    }
+
+    private TableReport table(ScanWord.Kind kind, TextStyle style) {
         ScanChoice choice = new ScanChoice(settings, Path.of(""));
         List<String> modes = settings.list("table-mode");
         for (String mode : modes) {
@@ -84,7 +110,9 @@ final class ScanReport {
             }
         }
         return new TableReport(
-                choice.scanners(usualScanners(format)),
+                kind == ScanWord.Kind.CONFIGURATION
+                        ? List.of(Scanner.MISCONFIGURATION)
+                        : choice.scanners(usualScanners(format)),
                 List.copyOf(choice.severities()),
                 modes.isEmpty() || modes.contains("summary"),
                 modes.isEmpty() || modes.contains("detailed"),

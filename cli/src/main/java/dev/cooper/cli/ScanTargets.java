@@ -5,11 +5,15 @@ import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.inventory.DirectoryOptions;
 import dev.cooper.inventory.Distribution;
 import dev.cooper.inventory.Inventories;
+import dev.cooper.inventory.sbom.ReadSbom;
+import dev.cooper.inventory.sbom.SbomReader;
+import dev.cooper.inventory.sbom.Subject;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.scan.ScanTarget;
 import dev.cooper.scan.report.Artifact;
 import dev.cooper.scan.report.ArtifactType;
@@ -129,6 +133,53 @@ final class ScanTargets {
                         !installed);
         return new ScanTarget.Directory(
                 new Artifact(operand, type, ""), ofSource(source), root, options);
+    }
+
+    /** What an SBOM tells, with the image that it is about if it says so. */
+    static ScanTarget.Known ofSbom(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > SbomReader.LARGEST) {
+            throw new IOException(
+                    file + ": an SBOM of more than " + SbomReader.LARGEST + " bytes is not read");
+        }
+        ReadSbom sbom;
+        try {
+            sbom = SbomReader.read(Files.readAllBytes(file));
+        } catch (SyntaxException e) {
+            throw new SyntaxException(file + ": " + e.getMessage(), e);
+        }
+        ArtifactType type =
+                switch (sbom.format()) {
+                    case CYCLONEDX -> ArtifactType.CYCLONEDX;
+                    case SPDX -> ArtifactType.SPDX;
+                };
+        Metadata none = Metadata.NONE;
+        Metadata metadata =
+                sbom.subject()
+                        .image()
+                        .map(image ->
+                                new Metadata(
+                                        0,
+                                        Distribution.UNKNOWN,
+                                        Optional.empty(),
+                                        image.id().toString(),
+                                        image.repoTags(),
+                                        image.repoDigests(),
+                                        "",
+                                        Map.of(),
+                                        image.layers().stream().map(ScanTargets::detail).toList(),
+                                        Map.of()))
+                        .orElse(none);
+        return new ScanTarget.Known(
+                new Artifact(file.toString(), type, ""), metadata, sbom.inventory());
+    }
+
+    private static LayerDetail detail(Subject.Layer layer) {
+        return new LayerDetail(
+                0,
+                layer.digest().map(Digest::toString).orElse(""),
+                layer.diffId().toString(),
+                layer.origin());
     }
 
     private static Metadata ofSource(Map<String, String> source) {

@@ -16,7 +16,9 @@ record ScanWord(Kind kind, Optional<String> target) {
         IMAGE,
         FILES,
         INSTALLED,
-        REPOSITORY
+        REPOSITORY,
+        CONFIGURATION,
+        SBOM
     }
 
     /**
@@ -46,7 +48,8 @@ record ScanWord(Kind kind, Optional<String> target) {
             throw new UsageException(
                     switch (kind) {
                         case IMAGE -> "name an image, or an archive with --input";
-                        case FILES, INSTALLED -> "name a directory";
+                        case FILES, INSTALLED, CONFIGURATION -> "name a directory";
+                        case SBOM -> "name the file of an SBOM";
                         case REPOSITORY -> "name a directory or the address of a git repository";
                     });
         }
@@ -59,6 +62,8 @@ record ScanWord(Kind kind, Optional<String> target) {
             case "fs", "filesystem" -> Optional.of(Kind.FILES);
             case "rootfs" -> Optional.of(Kind.INSTALLED);
             case "repo", "repository" -> Optional.of(Kind.REPOSITORY);
+            case "config", "conf" -> Optional.of(Kind.CONFIGURATION);
+            case "sbom" -> Optional.of(Kind.SBOM);
             default -> Optional.empty();
         };
     }

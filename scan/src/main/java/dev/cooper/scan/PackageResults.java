@@ -44,13 +44,13 @@ final class PackageResults {
     PackageResults(ImageInventory inventory, Set<PackageType> wanted) {
         this.wanted = wanted;
         for (LayeredPackage each : inventory.packages()) {
-            if (isWanted(each.found())) {
+            if (isWanted(each.found(), wanted)) {
                 group(each.found()).packages.add(each);
             }
         }
     }
 
-    private boolean isWanted(SoftwarePackage found) {
+    static boolean isWanted(SoftwarePackage found, Set<PackageType> wanted) {
         return wanted.contains(found.kind().isOfSystem() ? PackageType.OS : PackageType.LIBRARY);
     }
 

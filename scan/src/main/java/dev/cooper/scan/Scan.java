@@ -2,27 +2,37 @@ package dev.cooper.scan;
 
 import dev.cooper.inventory.Distribution;
 import dev.cooper.inventory.ImageInventory;
+import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.Inspected;
 import dev.cooper.inventory.Inventories;
 import dev.cooper.inventory.LayerObserver;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.advisory.EndOfLife;
-import dev.cooper.scan.finding.VulnerabilityFinding;
+import dev.cooper.scan.finding.Finding;
+import dev.cooper.scan.finding.LicenseFinding;
+import dev.cooper.scan.finding.MisconfigurationFinding;
+import dev.cooper.scan.finding.SecretFinding;
+import dev.cooper.scan.license.LicenseScan;
 import dev.cooper.scan.match.Matcher;
 import dev.cooper.scan.match.Matches;
+import dev.cooper.scan.misconfiguration.Checked;
 import dev.cooper.scan.report.Metadata;
+import dev.cooper.scan.report.ModifiedFinding;
 import dev.cooper.scan.report.OperatingSystem;
 import dev.cooper.scan.report.PackageNames;
 import dev.cooper.scan.report.Report;
 import dev.cooper.scan.report.Result;
 import dev.cooper.scan.report.Scanner;
 import dev.cooper.scan.secret.SecretObserver;
+import dev.cooper.scan.vex.Suppressions;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +43,7 @@ public final class Scan {
     private final Inventories inventories;
     private final Optional<AdvisoryDatabase> database;
     private final ScanOptions options;
+    private final SecretObserver secrets;
 
     /**
      * @param inventories where what is known of layers is kept
@@ -42,7 +53,11 @@ public final class Scan {
         this.inventories = inventories;
         this.database = database;
         this.options = options;
+        this.secrets = new SecretObserver(options.secretRules());
     }
+
+    /** What is looked at on the way. */
+    private record Looked(Inspected inspected, ImageInventory inventory, List<Checked> checked) {}
 
     /**
      * Scans.
@@ -52,27 +67,139 @@ public final class Scan {
      */
     public ScanOutcome scan(ScanTarget target, Instant now)
             throws IOException, InterruptedException {
-        Optional<SecretObserver> secrets = options.secretRules().map(SecretObserver::new);
+        List<String> warnings = new ArrayList<>();
+        Looked looked = look(target, LocalDate.ofInstant(now, ZoneOffset.UTC), warnings);
+        ImageInventory inventory = looked.inventory;
+        Map<LicenseFinding, String> targets = new HashMap<>();
+        List<Finding> findings = findings(target, looked, targets, warnings);
+        Suppressions.Outcome outcome =
+                options.suppressions()
+                        .apply(
+                                findings,
+                                inventory.distribution(),
+                                ImageNames.purls(target.metadata().digests()));
+        warnings.addAll(outcome.unused());
+        Results results = new Results(inventory, options.match().packageTypes(), targets);
+        outcome.kept().forEach(results::add);
+        outcome.suppressed().forEach(results::add);
+        for (Checked each : looked.checked) {
+            for (MisconfigurationFinding ignored : each.ignored()) {
+                results.add(new ModifiedFinding(ignored, "ignored", "", each.path()));
+            }
+        }
+        return new ScanOutcome(
+                report(target, looked, results, now), inventory, List.copyOf(warnings));
+    }
+
+    private Looked look(ScanTarget target, LocalDate today, List<String> warnings)
+            throws IOException, InterruptedException {
+        ConfigFiles files = new ConfigFiles();
         Inspected inspected =
-                inspect(target, secrets.stream().map(LayerObserver.class::cast).toList());
-        SkippedPaths skipped = new SkippedPaths(options.skipDirectories(), options.skipFiles());
-        ImageInventory inventory = skipped.without(inspected.inventory());
-        List<String> warnings = new ArrayList<>(inventory.warnings());
+                switch (target) {
+                    case ScanTarget.Image image -> inventories.inspect(image.layers(), observers());
+                    case ScanTarget.Directory directory -> {
+                        List<LayerObserver> observers = new ArrayList<>(observers());
+                        if (looksFor(Scanner.MISCONFIGURATION)) {
+                            observers.add(files);
+                        }
+                        yield inventories.inspectDirectory(
+                                directory.root(), directory.options(), observers);
+                    }
+                    case ScanTarget.Known known -> new Inspected(known.inventory(), List.of());
+                };
+        warnings.addAll(inspected.inventory().warnings());
+        Checks checks = new Checks(secrets, today, warnings);
+        List<Checked> checked = new ArrayList<>(checks.ofFiles(files.files()));
+        if (target instanceof ScanTarget.Image image
+                && (looksFor(Scanner.MISCONFIGURATION)
+                        || options.configScanners().contains(Scanner.MISCONFIGURATION))) {
+            checked.addAll(checks.ofImage(image.artifact().name(), image.config()));
+        }
+        return new Looked(inspected, skipped().without(inspected.inventory()), checked);
+    }
+
+    private boolean looksFor(Scanner scanner) {
+        return options.scanners().contains(scanner);
+    }
+
+    private List<LayerObserver> observers() {
+        return looksFor(Scanner.SECRET) ? List.of(secrets) : List.of();
+    }
+
+    private SkippedPaths skipped() {
+        return new SkippedPaths(options.skipDirectories(), options.skipFiles());
+    }
+
+    private List<Finding> findings(
+            ScanTarget target,
+            Looked looked,
+            Map<LicenseFinding, String> targets,
+            List<String> warnings)
+            throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        if (database.isPresent()) {
+            Matches matches = new Matcher(database.get(), options.match()).match(looked.inventory);
+            findings.addAll(matches.findings());
+            warnings.addAll(matches.warnings());
+        }
+        looked.checked.forEach(each -> findings.addAll(each.findings()));
+        findings.addAll(secrets(target, looked.inspected));
+        if (looksFor(Scanner.LICENSE)) {
+            findings.addAll(licenses(looked.inventory, targets));
+        }
+        findings.removeIf(each -> !options.shows(each.severity()));
+        return findings;
+    }
+
+    private List<SecretFinding> secrets(ScanTarget target, Inspected inspected) throws IOException {
+        boolean isImage = target instanceof ScanTarget.Image;
+        List<SecretFinding> findings = new ArrayList<>();
+        if (looksFor(Scanner.SECRET)) {
+            SkippedPaths skipped = skipped();
+            findings.addAll(Secrets.of(inspected, secrets, isImage));
+            findings.removeIf(each -> skipped.has(each.path()));
+        }
+        if (target instanceof ScanTarget.Image image
+                && options.configScanners().contains(Scanner.SECRET)) {
+            findings.addAll(
+                    secrets.find(
+                            image.artifact().name(),
+                            image.config().getBytes(StandardCharsets.UTF_8)));
+        }
+        return findings;
+    }
+
+    private List<LicenseFinding> licenses(
+            ImageInventory inventory, Map<LicenseFinding, String> targets) {
+        LicenseScan scan = new LicenseScan(options.licenses());
+        List<LicenseFinding> findings = new ArrayList<>();
+        for (LayeredPackage each : inventory.packages()) {
+            if (PackageResults.isWanted(each.found(), options.match().packageTypes())) {
+                for (LicenseFinding finding : scan.of(each.found())) {
+                    findings.add(finding);
+                    if (!finding.isOfSystem()) {
+                        String type = PackageNames.type(each.found());
+                        targets.put(finding, PackageNames.target(each.found(), type));
+                    }
+                }
+            }
+        }
+        return findings;
+    }
+
+    private Report report(ScanTarget target, Looked looked, Results results, Instant now)
+            throws IOException {
+        Distribution distribution = looked.inventory.distribution();
         Optional<OperatingSystem> system =
-                PackageNames.system(
-                        inventory.distribution(), isEndOfLife(inventory.distribution(), now));
-        Metadata metadata = target.metadata().with(inventory.distribution(), system);
-        List<Result> results = new ArrayList<>();
-        if (options.scanners().contains(Scanner.VULNERABILITY) || options.scanners().isEmpty()) {
-            results.addAll(packages(target, inventory, system, warnings));
+                PackageNames.system(distribution, isEndOfLife(distribution, now));
+        Metadata metadata = target.metadata().with(distribution, system);
+        List<Result> all = new ArrayList<>();
+        if (looksFor(Scanner.VULNERABILITY) || options.scanners().isEmpty()) {
+            all.addAll(results.ofPackages(target.artifact().name(), system));
         }
-        if (secrets.isPresent()) {
-            SecretResults found = new SecretResults(secrets.get(), options, skipped);
-            results.addAll(secrets(target, inspected, found));
-        }
-        Report report =
-                new Report(UUID.randomUUID().toString(), now, target.artifact(), metadata, results);
-        return new ScanOutcome(report, inventory, warnings);
+        all.addAll(results.ofChecks(looked.checked));
+        all.addAll(results.ofTheRest());
+        return new Report(UUID.randomUUID().toString(), now, target.artifact(), metadata, all);
     }
 
     /** Whether nobody mends the release any more, by what the database knows or the program. */
@@ -87,42 +214,5 @@ public final class Scan {
                         : EndOfLife.builtIn(product.get(), distribution.version());
         return cycle.map(each -> each.isOver(LocalDate.ofInstant(now, ZoneOffset.UTC)))
                 .orElse(false);
-    }
-
-    private Inspected inspect(ScanTarget target, List<LayerObserver> observers)
-            throws IOException, InterruptedException {
-        return switch (target) {
-            case ScanTarget.Image image -> inventories.inspect(image.layers(), observers);
-            case ScanTarget.Directory directory ->
-                    inventories.inspectDirectory(directory.root(), directory.options(), observers);
-            case ScanTarget.Known known ->
-                    new Inspected(known.inventory(), List.<Map<String, byte[]>>of());
-        };
-    }
-
-    private List<Result> packages(
-            ScanTarget target,
-            ImageInventory inventory,
-            Optional<OperatingSystem> system,
-            List<String> warnings)
-            throws IOException {
-        PackageResults results = new PackageResults(inventory, options.match().packageTypes());
-        if (database.isPresent()) {
-            Matches matches = new Matcher(database.get(), options.match()).match(inventory);
-            for (VulnerabilityFinding finding : matches.findings()) {
-                results.add(finding);
-            }
-            warnings.addAll(matches.warnings());
-        }
-        return results.results(target.artifact().name(), system);
-    }
-
-    private List<Result> secrets(ScanTarget target, Inspected inspected, SecretResults results)
-            throws IOException {
-        results.add(inspected, target instanceof ScanTarget.Image);
-        if (target instanceof ScanTarget.Image image && options.configSecrets()) {
-            results.addConfig(target.artifact().name(), image.config());
-        }
-        return results.results();
     }
 }

@@ -1,33 +1,39 @@
 package dev.cooper.scan;
 
 import dev.cooper.scan.advisory.Severity;
+import dev.cooper.scan.license.LicensePolicy;
 import dev.cooper.scan.match.MatchOptions;
 import dev.cooper.scan.report.Scanner;
 import dev.cooper.scan.secret.SecretRules;
+import dev.cooper.scan.vex.Suppressions;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * What is looked for, and what of it is shown.
  *
  * @param scanners what is looked for
+ * @param configScanners what is looked for in the configuration of an image, besides
  * @param match which vulnerabilities are shown
- * @param secretRules by what secrets are found; present where they are looked for
+ * @param secretRules by what secrets are found
+ * @param licenses of which category licences are
+ * @param suppressions what need not be shown
  * @param skipDirectories patterns of directories of images whose files do not count
  * @param skipFiles patterns of files of images that do not count
- * @param configSecrets whether secrets of an image's configuration count
  */
 public record ScanOptions(
         Set<Scanner> scanners,
+        Set<Scanner> configScanners,
         MatchOptions match,
-        Optional<SecretRules> secretRules,
+        SecretRules secretRules,
+        LicensePolicy licenses,
+        Suppressions suppressions,
         List<String> skipDirectories,
-        List<String> skipFiles,
-        boolean configSecrets) {
+        List<String> skipFiles) {
     public ScanOptions {
         scanners = Set.copyOf(scanners);
+        configScanners = Set.copyOf(configScanners);
         skipDirectories = List.copyOf(skipDirectories);
         skipFiles = List.copyOf(skipFiles);
     }

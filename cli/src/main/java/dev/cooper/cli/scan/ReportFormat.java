@@ -10,7 +10,21 @@ public enum ReportFormat {
     /** For people. */
     TABLE("table", false),
     /** Everything, with the fields of Trivy's schema. */
-    JSON("json", false);
+    JSON("json", false),
+    /** For code scanning. */
+    SARIF("sarif", false),
+    /** What is there, and the vulnerabilities where they are looked for. */
+    CYCLONEDX("cyclonedx", true),
+    /** What is there. */
+    SPDX_JSON("spdx-json", true),
+    /** For what shows results of tests. */
+    JUNIT("junit", false),
+    /** What is there, for GitHub. */
+    GITHUB("github", true),
+    /** As a template of Go's says. */
+    TEMPLATE("template", false),
+    /** What cosign attests. */
+    COSIGN_VULN("cosign-vuln", false);
 
     private final String word;
     private final boolean inventory;

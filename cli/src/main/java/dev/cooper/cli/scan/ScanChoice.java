@@ -4,15 +4,18 @@ import dev.cooper.cli.option.UsageException;
 import dev.cooper.scan.ScanOptions;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.advisory.Status;
+import dev.cooper.scan.license.LicensePolicy;
 import dev.cooper.scan.match.MatchOptions;
 import dev.cooper.scan.match.MatchOptions.DetectionPriority;
 import dev.cooper.scan.match.MatchOptions.PackageType;
 import dev.cooper.scan.report.Scanner;
 import dev.cooper.scan.secret.SecretRules;
+import dev.cooper.scan.vex.Suppressions;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,21 +42,55 @@ public final class ScanChoice {
      * @throws UsageException when a value is none that there is
      * @throws IOException when a file with rules cannot be read
      */
-    public ScanOptions options(List<Scanner> scanners) throws IOException {
-        boolean secrets = scanners.contains(Scanner.SECRET);
+    public ScanOptions options(List<Scanner> scanners, LocalDate today) throws IOException {
         return new ScanOptions(
                 Set.copyOf(scanners),
+                Set.copyOf(scanners("image-config-scanners", List.of())),
                 match(),
-                secrets ? Optional.of(secretRules()) : Optional.empty(),
+                secretRules(),
+                LicensePolicy.usual(settings.list("ignored-licenses")),
+                suppressions(today),
                 settings.list("skip-dirs"),
-                settings.list("skip-files"),
-                false);
+                settings.list("skip-files"));
+    }
+
+    /** What need not be shown; a file that is named must be there. */
+    private Suppressions suppressions(LocalDate today) throws IOException {
+        List<Path> ignoreFiles = new ArrayList<>();
+        Optional<String> named = settings.value("ignorefile");
+        if (named.isPresent()) {
+            ignoreFiles.add(directory.resolve(named.get()));
+        } else {
+            for (String usual : List.of(".trivyignore", ".trivyignore.yaml")) {
+                if (ignoreFiles.isEmpty() && Files.exists(directory.resolve(usual))) {
+                    ignoreFiles.add(directory.resolve(usual));
+                }
+            }
+        }
+        List<Path> vex = new ArrayList<>();
+        for (String each : settings.list("vex")) {
+            if (each.equals("repo") || each.equals("oci")) {
+                throw new UsageException(
+                        "--vex "
+                                + each
+                                + " is not supported: name the files, or the directory of a VEX"
+                                + " repository");
+            }
+            vex.add(directory.resolve(each));
+        }
+        return ignoreFiles.isEmpty() && vex.isEmpty()
+                ? Suppressions.NONE
+                : Suppressions.read(ignoreFiles, vex, today);
     }
 
     /** What is looked for, in the order it is listed. */
     public List<Scanner> scanners(List<Scanner> usual) {
+        return scanners("scanners", usual);
+    }
+
+    private List<Scanner> scanners(String name, List<Scanner> usual) {
         List<Scanner> scanners = new ArrayList<>();
-        for (String word : settings.list("scanners")) {
+        for (String word : settings.list(name)) {
             scanners.add(
                     switch (word) {
                         case "vuln" -> Scanner.VULNERABILITY;
@@ -64,10 +101,10 @@ public final class ScanChoice {
                                 throw new UsageException(
                                         "--scanners rbac is not supported: roles of clusters are"
                                                 + " not looked at");
-                        default -> throw none("scanners", word, words(Scanner.values()));
+                        default -> throw none(name, word, words(Scanner.values()));
                     });
         }
-        return settings.given("scanners") ? List.copyOf(scanners) : usual;
+        return settings.given(name) ? List.copyOf(scanners) : usual;
     }
 
     private static List<String> words(Scanner[] scanners) {

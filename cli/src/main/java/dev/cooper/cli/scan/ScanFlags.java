@@ -31,7 +31,14 @@ public final class ScanFlags {
     }
 
     private static void report() {
-        value("format", 'f', "format", "string", "table or json (default table)");
+        value(
+                "format",
+                'f',
+                "format",
+                "string",
+                "table, json, sarif, cyclonedx, spdx-json, junit, github, template or cosign-vuln"
+                        + " (default table)");
+        value("template", 't', "template", "string", "The template of --format template, or @file");
         value("output", 'o', "output", "file", "Write the report to a file");
         value("exit-code", 0, "exit-code", "int", "Exit with this code when something is found");
         value(
@@ -60,7 +67,12 @@ public final class ScanFlags {
     }
 
     private static void choice() {
-        list("scanners", 0, "scan.scanners", "strings", "vuln, secret (default both)");
+        list(
+                "scanners",
+                0,
+                "scan.scanners",
+                "strings",
+                "vuln, secret, misconfig, license (default vuln,secret)");
         list(
                 "severity",
                 's',
@@ -68,6 +80,25 @@ public final class ScanFlags {
                 "strings",
                 "UNKNOWN, LOW, MEDIUM, HIGH, CRITICAL (default all)");
         list("pkg-types", 0, "pkg.types", "strings", "os, library (default both)");
+        list(
+                "image-config-scanners",
+                0,
+                "image.image-config-scanners",
+                "strings",
+                "misconfig, secret: look into the configuration of an image, too");
+        value(
+                "ignorefile",
+                0,
+                "ignorefile",
+                "file",
+                "What to ignore (default .trivyignore or .trivyignore.yaml if there is one)");
+        list(
+                "vex",
+                0,
+                "vulnerability.vex",
+                "paths",
+                "VEX documents (OpenVEX, CycloneDX, CSAF), or directories of VEX repositories");
+        list("ignored-licenses", 0, "license.ignored", "strings", "Licences to leave out");
         flag(
                 "ignore-unfixed",
                 0,
@@ -218,7 +249,7 @@ public final class ScanFlags {
                 "output-plugin-arg",
                 "output-plugin-arg",
                 "x",
-                "there are no plugins; write JSON and convert it");
+                "there are no plugins; use --format template");
         refuse("registry-token", "registry.token", "x", "log in with 'cooper login'");
         refuse("username", "registry.username", "x", "log in with 'cooper login'");
         refuse("password", "registry.password", "x", "log in with 'cooper login --password-stdin'");

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class Execution {
     private final String source;
     private final boolean headings;
+    private final TemplateFunctions more;
     private final StringBuilder out = new StringBuilder();
     private final List<String> names = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
@@ -22,7 +23,8 @@ final class Execution {
         CONTINUE
     }
 
-    Execution(String source, @Nullable Object value, boolean headings) {
+    Execution(String source, @Nullable Object value, boolean headings, TemplateFunctions more) {
+        this.more = more;
         this.source = source;
         this.headings = headings;
         declare("$", value);
@@ -178,7 +180,9 @@ final class Execution {
         }
         arguments.addAll(piped);
         try {
-            return Functions.call(name, arguments, headings);
+            return more.has(name)
+                    ? more.call(name, arguments)
+                    : Functions.call(name, arguments, headings);
         } catch (FunctionException e) {
             throw atFault(e, name, position, words);
         }

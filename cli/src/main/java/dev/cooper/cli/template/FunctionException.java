@@ -1,12 +1,13 @@
 package dev.cooper.cli.template;
 
 /** A function cannot work with its arguments. */
-final class FunctionException extends RuntimeException {
+public final class FunctionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String problem;
     private final int argument;
 
-    FunctionException(String problem) {
+    /** With what is wrong, as Go words it. */
+    public FunctionException(String problem) {
         this(problem, -1);
     }
 

@@ -14,10 +14,12 @@ import java.util.List;
  */
 public final class GoTemplate {
     private final String source;
+    private final TemplateFunctions more;
     private final List<Node> nodes;
 
-    private GoTemplate(String source, List<Node> nodes) {
+    private GoTemplate(String source, TemplateFunctions more, List<Node> nodes) {
         this.source = source;
+        this.more = more;
         this.nodes = nodes;
     }
 
@@ -29,8 +31,20 @@ public final class GoTemplate {
      * @throws TemplateException when it is malformed; the message begins as docker's does
      */
     public static GoTemplate parse(String source) {
+        return parse(source, TemplateFunctions.NONE);
+    }
+
+    /**
+     * Parses a template that may call more functions.
+     *
+     * @param source the text
+     * @param more the functions, which count before those that are always there
+     * @return the template
+     * @throws TemplateException when it is malformed; the message begins as docker's does
+     */
+    public static GoTemplate parse(String source, TemplateFunctions more) {
         try {
-            return new GoTemplate(source, new Parser(source).parse());
+            return new GoTemplate(source, more, new Parser(source, more).parse());
         } catch (TemplateException e) {
             throw new TemplateException("template parsing error: " + e.getMessage());
         }
@@ -44,7 +58,7 @@ public final class GoTemplate {
      * @throws TemplateException when a field does not exist or a function does not fit
      */
     public String execute(@Nullable Object value) {
-        return new Execution(source, value, false).run(nodes);
+        return new Execution(source, value, false, more).run(nodes);
     }
 
     /**
@@ -55,6 +69,6 @@ public final class GoTemplate {
      * @return the text
      */
     public String executeOnHeadings(Object headings) {
-        return new Execution(source, headings, true).run(nodes);
+        return new Execution(source, headings, true, more).run(nodes);
     }
 }

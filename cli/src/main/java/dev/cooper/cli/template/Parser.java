@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** Builds the tree of a template. */
 final class Parser {
+    private final TemplateFunctions more;
     private final String source;
     private final List<Token> tokens;
     private final List<String> variables = new ArrayList<>(List.of("$"));
@@ -15,7 +16,8 @@ final class Parser {
     private int loops;
     private Token last;
 
-    Parser(String source) {
+    Parser(String source, TemplateFunctions more) {
+        this.more = more;
         this.source = source;
         this.tokens = new Lexer(source).tokens();
         this.last = tokens.getFirst();
@@ -277,7 +279,7 @@ final class Parser {
             case "false" -> new Node.Literal(false, token.position());
             case "nil" -> new Node.Literal(null, token.position());
             default -> {
-                if (!Functions.exists(token.text())) {
+                if (!more.has(token.text()) && !Functions.exists(token.text())) {
                     throw error("function \"" + token.text() + "\" not defined", token);
                 }
                 yield new Node.Function(token.text(), token.position());

@@ -38,6 +38,7 @@ final class CheckFields {
                                 .with("Service", "general")
                                 .with("StartLine", finding.startLine())
                                 .with("EndLine", finding.endLine())
+                                .with("Occurrences", List.of())
                                 .with(
                                         "Code",
                                         code(

@@ -1,0 +1,39 @@
+package dev.cooper.scan;
+
+import dev.cooper.inventory.Inspected;
+import dev.cooper.scan.finding.SecretFinding;
+import dev.cooper.scan.secret.SecretObserver;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what was kept of the secrets of layers. */
+final class Secrets {
+    private Secrets() {}
+
+    /**
+     * The secrets of all layers.
+     *
+     * @param isImage whether there are layers, or just a directory
+     */
+    static List<SecretFinding> of(Inspected inspected, SecretObserver observer, boolean isImage) {
+        List<SecretFinding> findings = new ArrayList<>();
+        for (int i = 0; i < inspected.observed().size(); i++) {
+            byte[] kept = inspected.observed().get(i).get(observer.id());
+            int layer = i;
+            if (kept != null) {
+                findings.addAll(
+                        SecretObserver.decode(
+                                kept,
+                                isImage ? layer : -1,
+                                path ->
+                                        isImage
+                                                && inspected
+                                                        .inventory()
+                                                        .overlay()
+                                                        .hides(path, layer)));
+            }
+        }
+        return findings;
+    }
+}
