@@ -2,12 +2,24 @@
 # Fuzzes the parsers of foreign bytes with Jazzer, one after the other.
 #
 # usage: bench/fuzz.sh SECONDS [archive] [documents] [dockerfile] [ignore] [load] [request]
+#                      [inventory] [inventory-NAME]
+# "inventory" is all catalogers, NAME one of inventory/src/test/resources/fuzz/inventory-paths.txt.
 # Inputs that break something are left in bench/target/fuzz/NAME; make them tests.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:?usage: bench/fuzz.sh SECONDS [NAME...]}
 shift
-[ $# -gt 0 ] || set -- archive documents dockerfile ignore load request
+[ $# -gt 0 ] || set -- archive documents dockerfile ignore load request inventory
+paths=$root/inventory/src/test/resources/fuzz/inventory-paths.txt
+names=
+for name; do
+    case $name in
+        inventory) names="$names $(sed -n 's/^\([^# ][^ ]*\) .*/inventory-\1/p' "$paths" | tr '\n' ' ')" ;;
+        *) names="$names $name" ;;
+    esac
+done
+# shellcheck disable=SC2086 # the names are words
+set -- $names
 
 jazzer=$(sed -n 's:.*<jazzer.version>\(.*\)</jazzer.version>.*:\1:p' "$root/pom.xml")
 work=$root/bench/target/fuzz
@@ -27,6 +39,7 @@ done
 
 failed=
 for name; do
+    path=
     case $name in
         archive) room=archive target=dev.cooper.archive.ArchiveFuzz ;;
         documents) room=oci target=dev.cooper.oci.DocumentsFuzz ;;
@@ -34,6 +47,11 @@ for name; do
         ignore) room=dockerfile target=dev.cooper.dockerfile.IgnoreFileFuzzer ;;
         load) room=store target=dev.cooper.store.archive.LoadFuzz ;;
         request) room=registry target=dev.cooper.registry.config.RequestFuzz ;;
+        inventory-*)
+            room=inventory target=dev.cooper.inventory.CatalogerFuzz
+            path=$(sed -n "s:^${name#inventory-} ::p" "$paths")
+            [ -n "$path" ] || { echo "fuzz: no path for $name in $paths" >&2; exit 2; }
+            ;;
         *) echo "fuzz: no target $name" >&2; exit 2 ;;
     esac
     classes=$room/target/test-classes
@@ -46,7 +64,7 @@ for name; do
         cd "$work/$name"
         # Memory that grows ends the run: the heap is small and libFuzzer watches the rest.
         "$home/bin/java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
-            --sun-misc-unsafe-memory-access=allow \
+            --sun-misc-unsafe-memory-access=allow -Dcooper.fuzz.path="$path" \
             -cp "$(echo "$classes" | sed "s:^$room:$root/$room:; s#:cli#:$root/cli#g")" \
             com.code_intelligence.jazzer.Jazzer --target_class="$target" \
             -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1500 -print_final_stats=1 corpus \
