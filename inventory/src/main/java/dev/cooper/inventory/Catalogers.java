@@ -37,6 +37,7 @@ final class Catalogers {
             List.of(
                     new ReleaseCataloger(),
                     new DpkgCataloger(),
+                    new CopyrightCataloger(),
                     new ApkCataloger(),
                     new RpmCataloger());
 

@@ -1,8 +1,12 @@
 package dev.cooper.inventory;
 
+import dev.cooper.inventory.license.LicenseNames;
+
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Takes what catalogers find in one layer. */
@@ -13,6 +17,7 @@ final class Findings {
     private static final int MOST_WARNINGS = 100;
 
     private final List<SoftwarePackage> packages = new ArrayList<>();
+    private final Map<String, List<String>> copyrights = new HashMap<>();
     private final Set<String> owned = new LinkedHashSet<>();
     private final Set<String> brought = new LinkedHashSet<>();
     private final List<String> warnings = new ArrayList<>();
@@ -22,7 +27,12 @@ final class Findings {
         if (packages.size() >= MOST_PACKAGES) {
             throw new DamagedFileException("more than " + MOST_PACKAGES + " packages");
         }
-        packages.add(found);
+        packages.add(found.withLicenses(LicenseNames.spdx(found.licenses())));
+    }
+
+    /** Notes the licences of a package of Debian, which its database does not have. */
+    void copyright(String name, List<String> licenses) {
+        copyrights.put(name, LicenseNames.spdx(licenses));
     }
 
     /** Notes that a package of a language has brought a file. */
@@ -47,7 +57,17 @@ final class Findings {
     }
 
     List<SoftwarePackage> packages() {
-        return packages;
+        if (copyrights.isEmpty()) {
+            return packages;
+        }
+        return packages.stream().map(this::licensed).toList();
+    }
+
+    private SoftwarePackage licensed(SoftwarePackage found) {
+        List<String> licenses = copyrights.get(found.name());
+        return licenses == null || found.kind() != PackageKind.DEB
+                ? found
+                : found.withLicenses(licenses);
     }
 
     Set<String> brought() {

@@ -54,9 +54,11 @@ public record ImageInventory(
             warnings.addAll(layer.warnings());
         }
         Map<Identity, Integer> first = new HashMap<>();
+        Map<Identity, SoftwarePackage> licensed = new HashMap<>();
         List<LayeredPackage> packages = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            for (SoftwarePackage found : layers.get(i).packages()) {
+            for (SoftwarePackage written : layers.get(i).packages()) {
+                SoftwarePackage found = licensed(written, licensed);
                 boolean ofSystem = found.kind().isOfSystem();
                 int layer = ofSystem ? first.merge(identity(found), i, Math::min) : i;
                 String path = found.place().path();
@@ -66,6 +68,20 @@ public record ImageInventory(
             }
         }
         return new ImageInventory(distribution, packages, warnings, overlay);
+    }
+
+    /** Debian's licences are in files of the layer that brought the package. */
+    private static SoftwarePackage licensed(
+            SoftwarePackage found, Map<Identity, SoftwarePackage> licensed) {
+        if (found.kind() != PackageKind.DEB) {
+            return found;
+        }
+        SoftwarePackage before = licensed.get(identity(found));
+        if (found.licenses().isEmpty() && before != null) {
+            return found.withLicenses(before.licenses());
+        }
+        licensed.put(identity(found), found);
+        return found;
     }
 
     private static Identity identity(SoftwarePackage found) {

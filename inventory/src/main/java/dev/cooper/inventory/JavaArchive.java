@@ -28,6 +28,7 @@ final class JavaArchive {
     private static final class Traces {
         private final List<Properties> poms = new ArrayList<>();
         private final JavaPackages packages = new JavaPackages();
+        private final JavaLicenses licenses = new JavaLicenses();
         private Attributes manifest = new Attributes();
     }
 
@@ -65,9 +66,11 @@ final class JavaArchive {
                     (inside.isEmpty() ? "it" : String.join("/", inside)) + " is no ZIP archive");
         }
         SoftwarePackage.Place place = new SoftwarePackage.Place(path, inside);
-        for (SoftwarePackage found :
-                JavaCoordinates.of(name, traces.poms, traces.manifest, traces.packages, place)) {
-            findings.add(found);
+        List<SoftwarePackage> packages =
+                JavaCoordinates.of(name, traces.poms, traces.manifest, traces.packages, place);
+        for (SoftwarePackage found : packages) {
+            boolean isAlone = packages.size() == 1;
+            findings.add(found.withLicenses(traces.licenses.of(found, traces.manifest, isAlone)));
         }
     }
 
@@ -83,6 +86,8 @@ final class JavaArchive {
             Properties properties = new Properties();
             properties.load(new ByteArrayInputStream(unpack(zip, entry, LARGEST_TEXT)));
             traces.poms.add(properties);
+        } else if (JavaLicenses.isProject(name)) {
+            traces.licenses.add(name, unpack(zip, entry, LARGEST_TEXT));
         } else if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")) {
             traces.manifest =
                     new Manifest(new ByteArrayInputStream(unpack(zip, entry, LARGEST_TEXT)))

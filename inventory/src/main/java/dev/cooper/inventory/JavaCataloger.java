@@ -14,7 +14,7 @@ final class JavaCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "java-2";
+        return "java-3";
     }
 
     @Override

@@ -46,6 +46,38 @@ class SystemPackagesTest {
     }
 
     @Test
+    void licencesOfDebianAreThoseOfTheLayerThatBroughtThePackage() {
+        LayerInventory base =
+                new TestLayer()
+                        .file("var/lib/dpkg/status", STATUS)
+                        .file(
+                                "usr/share/doc/libssl3/copyright",
+                                """
+                                Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+
+                                Files: *
+                                License: Apache-2.0
+
+                                Files: debian/*
+                                License: GPL-2+
+                                 The text of it.
+                                """)
+                        .file("usr/share/doc/perl-base/copyright", "This is free software.\n")
+                        .read();
+        LayerInventory top =
+                new TestLayer()
+                        .file("var/lib/dpkg/status", STATUS + "\nPackage: curl\nVersion: 1\n")
+                        .read();
+        for (List<LayerInventory> layers : List.of(List.of(base), List.of(base, top))) {
+            List<ImageInventory.LayeredPackage> packages = ImageInventory.of(layers).packages();
+            assertEquals(
+                    List.of("Apache-2.0", "GPL-2.0-or-later"),
+                    packages.getFirst().found().licenses());
+            assertEquals(List.of(), packages.get(1).found().licenses());
+        }
+    }
+
+    @Test
     void distrolessImagesHaveOneFileAPackage() {
         LayerInventory layer =
                 new TestLayer()

@@ -6,6 +6,7 @@ import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.PackageKind;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.inventory.SoftwarePackage.Remark;
+import dev.cooper.inventory.license.LicenseExpression;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Rfc3339;

@@ -1,5 +1,6 @@
 package dev.cooper.inventory.sbom;
 
+import dev.cooper.inventory.license.LicenseExpression;
 import dev.cooper.oci.Digest;
 
 import org.jspecify.annotations.Nullable;

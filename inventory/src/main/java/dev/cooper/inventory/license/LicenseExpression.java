@@ -1,4 +1,4 @@
-package dev.cooper.inventory.sbom;
+package dev.cooper.inventory.license;
 
 import java.io.IOException;
 import java.io.InputStream;
