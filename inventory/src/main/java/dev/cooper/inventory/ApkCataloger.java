@@ -15,8 +15,6 @@ final class ApkCataloger implements Cataloger {
     private static final Set<String> PATHS =
             Set.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
 
-    private static final long LARGEST = 256L << 20;
-
     @Override
     public String id() {
         return "apk-2";
@@ -24,7 +22,7 @@ final class ApkCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST && PATHS.contains(file.path());
+        return PATHS.contains(file.path());
     }
 
     @Override

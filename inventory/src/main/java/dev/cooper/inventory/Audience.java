@@ -125,21 +125,23 @@ final class Audience {
     private List<Cataloger> interested(Candidate file) {
         List<Cataloger> interested = new ArrayList<>();
         for (Cataloger cataloger : catalogers) {
-            if (cataloger.wants(file)) {
+            if (!cataloger.wants(file)) {
+                continue;
+            }
+            long most = Math.min(cataloger.largest(), LayerFile.LARGEST);
+            if (file.size() <= most) {
                 interested.add(cataloger);
+            } else {
+                findings.warn(
+                        file.path()
+                                + ": it has "
+                                + (file.size() >> 20)
+                                + " MB; packages are sought in such files of up to "
+                                + (most >> 20)
+                                + " MB");
             }
         }
-        if (interested.isEmpty() || file.size() <= LayerFile.LARGEST) {
-            return interested;
-        }
-        findings.warn(
-                file.path()
-                        + ": it has "
-                        + (file.size() >> 20)
-                        + " MB; packages are sought in files of up to "
-                        + (LayerFile.LARGEST >> 20)
-                        + " MB");
-        return List.of();
+        return interested;
     }
 
     private List<Watching> watchers(Candidate file) {

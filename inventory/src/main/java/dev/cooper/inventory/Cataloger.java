@@ -16,6 +16,11 @@ interface Cataloger {
     /** Whether it wants to see a file. */
     boolean wants(Candidate file);
 
+    /** How many bytes a file may have that it reads; a larger one it wants is named instead. */
+    default long largest() {
+        return LayerFile.LARGEST;
+    }
+
     /**
      * Reads a file.
      *

@@ -2,8 +2,9 @@ package dev.cooper.inventory;
 
 import dev.cooper.inventory.document.Tree;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Packages that Conda has installed, of any language: {@code conda-meta/NAME-VERSION-BUILD.json}.
@@ -18,9 +19,13 @@ final class CondaCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST
-                && file.name().endsWith(".json")
+        return file.name().endsWith(".json")
                 && ("/" + file.path()).endsWith("/conda-meta/" + file.name());
+    }
+
+    @Override
+    public long largest() {
+        return LARGEST;
     }
 
     @Override
@@ -31,10 +36,10 @@ final class CondaCataloger implements Cataloger {
         if (name.isEmpty() || version.isEmpty()) {
             throw new DamagedFileException("it names no package");
         }
-        List<String> needed = new ArrayList<>();
+        Set<String> needed = new LinkedHashSet<>();
         for (Tree each : document.at("depends").items()) {
             String one = each.text().split(" ", 2)[0];
-            if (!one.isEmpty() && !needed.contains(one)) {
+            if (!one.isEmpty()) {
                 needed.add(one);
             }
         }
@@ -42,6 +47,6 @@ final class CondaCataloger implements Cataloger {
         findings.add(
                 SoftwarePackage.of(PackageKind.CONDA, name, version, place)
                         .withLicenses(Trees.licenses(document.at("license")))
-                        .withDependencies(needed));
+                        .withDependencies(List.copyOf(needed)));
     }
 }

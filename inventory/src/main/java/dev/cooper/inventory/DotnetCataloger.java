@@ -20,7 +20,12 @@ final class DotnetCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST && file.name().endsWith(".deps.json");
+        return file.name().endsWith(".deps.json");
+    }
+
+    @Override
+    public long largest() {
+        return LARGEST;
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.Set;
  */
 final class DpkgCataloger implements Cataloger {
     private static final String HOME = "var/lib/dpkg/";
-    private static final long LARGEST = 256L << 20;
     private static final Set<String> FIELDS =
             Set.of(
                     "package",
@@ -35,9 +34,7 @@ final class DpkgCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST
-                && file.path().startsWith(HOME)
-                && (isDatabase(file.path()) || isList(file.path()));
+        return file.path().startsWith(HOME) && (isDatabase(file.path()) || isList(file.path()));
     }
 
     private static boolean isDatabase(String path) {
@@ -126,7 +123,7 @@ final class DpkgCataloger implements Cataloger {
         return names;
     }
 
-    private static void owned(LayerFile file, Findings findings) {
+    private static void owned(LayerFile file, Findings findings) throws DamagedFileException {
         boolean sums = file.path().endsWith(".md5sums");
         byte[] bytes = file.bytes();
         int start = 0;

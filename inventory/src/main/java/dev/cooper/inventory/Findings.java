@@ -12,7 +12,9 @@ import java.util.Set;
 /** Takes what catalogers find in one layer. */
 final class Findings {
     /** More packages than any image has; a database that claims more is an attack. */
-    static final int MOST_PACKAGES = 1_000_000;
+    static final int MOST_PACKAGES = 200_000;
+
+    private static final int MOST_OWNED = 2_000_000;
 
     private static final int MOST_WARNINGS = 100;
 
@@ -23,7 +25,11 @@ final class Findings {
     private final List<String> warnings = new ArrayList<>();
     private Distribution distribution = Distribution.UNKNOWN;
 
+    /** Takes a package; one without a name is none. */
     void add(SoftwarePackage found) throws DamagedFileException {
+        if (found.name().isBlank()) {
+            return;
+        }
         if (packages.size() >= MOST_PACKAGES) {
             throw new DamagedFileException("more than " + MOST_PACKAGES + " packages");
         }
@@ -41,7 +47,10 @@ final class Findings {
     }
 
     /** Notes that a package of the system has brought a file. */
-    void owns(String path) {
+    void owns(String path) throws DamagedFileException {
+        if (owned.size() >= MOST_OWNED) {
+            throw new DamagedFileException("more than " + MOST_OWNED + " files of packages");
+        }
         owned.add(path);
     }
 

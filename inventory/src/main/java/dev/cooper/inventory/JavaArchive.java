@@ -21,7 +21,11 @@ import java.util.jar.Manifest;
 final class JavaArchive {
     private static final int DEEPEST = 8;
     private static final int LARGEST_TEXT = 1 << 20;
-    private static final long MOST_UNPACKED = 1L << 30;
+    private static final long MOST_UNPACKED = 2L << 30;
+
+    /** Archives within each other are in memory at the same time. */
+    private static final long MOST_AT_ONCE = 192 << 20;
+
     private static final int MOST_ENTRIES = 500_000;
 
     /** What an archive has that tells what it is. */
@@ -35,6 +39,7 @@ final class JavaArchive {
     private final Findings findings;
     private final String path;
     private long unpacked;
+    private long atOnce;
 
     JavaArchive(Findings findings, String path) {
         this.findings = findings;
@@ -108,7 +113,13 @@ final class JavaArchive {
         }
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         try {
-            read(name, unpack(zip, entry, Integer.MAX_VALUE - 8), deeper);
+            byte[] bytes = unpack(zip, entry, (int) (MOST_AT_ONCE - atOnce));
+            atOnce += bytes.length;
+            try {
+                read(name, bytes, deeper);
+            } finally {
+                atOnce -= bytes.length;
+            }
         } catch (DamagedFileException e) {
             findings.warn(where + ": " + e.getMessage());
         }
@@ -117,7 +128,7 @@ final class JavaArchive {
     private byte[] unpack(ZipFile zip, ZipArchiveEntry entry, int most) throws IOException {
         long left = Math.min(most, MOST_UNPACKED - unpacked);
         try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
+            byte[] bytes = in.readNBytes((int) left + 1);
             if (bytes.length > left) {
                 throw new DamagedFileException(entry.getName() + " in it is too large");
             }

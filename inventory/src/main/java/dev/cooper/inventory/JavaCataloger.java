@@ -10,8 +10,6 @@ final class JavaCataloger implements Cataloger {
     private static final Set<String> SUFFIXES =
             Set.of("jar", "war", "ear", "par", "sar", "rar", "nar", "hpi", "jpi", "kar", "lpkg");
 
-    private static final long LARGEST = 1L << 30;
-
     @Override
     public String id() {
         return "java-3";
@@ -19,7 +17,7 @@ final class JavaCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST && isArchive(file.name());
+        return isArchive(file.name());
     }
 
     static boolean isArchive(String name) {

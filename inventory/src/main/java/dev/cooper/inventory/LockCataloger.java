@@ -22,15 +22,18 @@ record LockCataloger(String id, PackageKind kind, Set<String> names, LockFile fo
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST
-                && isName(file.name())
-                && !("/" + file.path()).contains("/node_modules/");
+        return isName(file.name()) && !("/" + file.path()).contains("/node_modules/");
     }
 
     private boolean isName(String name) {
         return names.contains(name)
                 || names.stream()
                         .anyMatch(each -> each.startsWith("*") && name.endsWith(each.substring(1)));
+    }
+
+    @Override
+    public long largest() {
+        return LARGEST;
     }
 
     @Override

@@ -16,9 +16,12 @@ final class NodeCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.name().equals("package.json")
-                && file.size() <= LARGEST
-                && ("/" + file.path()).contains("/node_modules/");
+        return file.name().equals("package.json") && ("/" + file.path()).contains("/node_modules/");
+    }
+
+    @Override
+    public long largest() {
+        return LARGEST;
     }
 
     @Override

@@ -19,7 +19,12 @@ final class PhpCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST && ("/" + file.path()).endsWith("/composer/installed.json");
+        return ("/" + file.path()).endsWith("/composer/installed.json");
+    }
+
+    @Override
+    public long largest() {
+        return LARGEST;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,6 @@ import java.util.Set;
  */
 final class PythonCataloger implements Cataloger {
     private static final long LARGEST = 8 << 20;
-    private static final long LARGEST_EGG = 512 << 20;
     private static final Set<String> FIELDS =
             Set.of("name", "version", "license", "license-expression");
     private static final String CLASSIFIER = "license ::";
@@ -33,19 +33,19 @@ final class PythonCataloger implements Cataloger {
     @Override
     public boolean wants(Candidate file) {
         String path = file.path();
-        return path.endsWith(".egg")
-                ? file.size() <= LARGEST_EGG
-                : file.size() <= LARGEST
-                        && (path.endsWith(".dist-info/METADATA")
-                                || path.endsWith(".egg-info/PKG-INFO")
-                                || path.endsWith("EGG-INFO/PKG-INFO")
-                                || path.endsWith(".egg-info"));
+        return path.endsWith(".dist-info/METADATA")
+                || path.endsWith(".egg-info/PKG-INFO")
+                || path.endsWith("EGG-INFO/PKG-INFO")
+                || path.endsWith(".egg-info")
+                || path.endsWith(".egg");
     }
 
     @Override
     public void read(LayerFile file, Findings findings) throws DamagedFileException {
         if (file.path().endsWith(".egg")) {
             egg(file, findings);
+        } else if (file.bytes().length > LARGEST) {
+            throw new DamagedFileException("it is too large for a description of a package");
         } else {
             add(file.bytes(), SoftwarePackage.Place.of(file.path()), findings);
         }
@@ -74,7 +74,7 @@ final class PythonCataloger implements Cataloger {
 
     private static void add(byte[] bytes, SoftwarePackage.Place place, Findings findings)
             throws DamagedFileException {
-        List<String> needed = new ArrayList<>();
+        Set<String> needed = new LinkedHashSet<>();
         List<String> classifiers = new ArrayList<>();
         Map<String, String> header = new LinkedHashMap<>();
         for (String line : head(bytes)) {
@@ -98,7 +98,7 @@ final class PythonCataloger implements Cataloger {
         findings.add(
                 SoftwarePackage.of(PackageKind.PYPI, name, version, place)
                         .withLicenses(licenses(header, classifiers))
-                        .withDependencies(needed));
+                        .withDependencies(List.copyOf(needed)));
     }
 
     /** The text for people that follows the header is no part of it. */
@@ -109,11 +109,11 @@ final class PythonCataloger implements Cataloger {
     }
 
     /** {@code NAME[extra] (>=1) ; marker}: what only an extra needs is not needed. */
-    private static void needed(String value, List<String> needed) {
+    private static void needed(String value, Set<String> needed) {
         String[] parts = value.split(";", 2);
         String name = parts[0].strip().split("[ \\[(<>=!~]", 2)[0];
         boolean optional = parts.length > 1 && parts[1].contains("extra");
-        if (!optional && !name.isEmpty() && !needed.contains(name)) {
+        if (!optional && !name.isEmpty()) {
             needed.add(name);
         }
     }

@@ -41,6 +41,7 @@ record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage) implements RpmCa
 
     @Override
     public void forEach(Consumer<ByteBuffer> each) throws DamagedFileException {
+        long left = file.limit();
         for (int page = 1; page <= lastPage; page++) {
             int start = page * pageSize;
             int type = file.get(start + 25);
@@ -57,6 +58,10 @@ record RpmBerkeley(ByteBuffer file, int pageSize, int lastPage) implements RpmCa
                 if (kind == ELSEWHERE && offset + 12 <= pageSize) {
                     int first = file.getInt(start + offset + 4);
                     int length = file.getInt(start + offset + 8);
+                    left -= length;
+                    if (length < 0 || left < 0) {
+                        throw new DamagedFileException("its packages lie on each other");
+                    }
                     each.accept(ByteBuffer.wrap(chain(first, length)));
                 } else if (kind == HERE) {
                     each.accept(file.slice(start + offset + 1, end - offset - 1));

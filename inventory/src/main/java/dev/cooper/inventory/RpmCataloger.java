@@ -14,8 +14,8 @@ import java.util.Set;
 final class RpmCataloger implements Cataloger {
     private static final Set<String> HOMES =
             Set.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm");
+    private static final int LONGEST_PATH = 4096;
     private static final Set<String> NAMES = Set.of("Packages", "Packages.db", "rpmdb.sqlite");
-    private static final long LARGEST = 1L << 30;
 
     @Override
     public String id() {
@@ -24,8 +24,7 @@ final class RpmCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST
-                && NAMES.contains(file.name())
+        return NAMES.contains(file.name())
                 && HOMES.contains(
                         file.path()
                                 .substring(
@@ -44,13 +43,21 @@ final class RpmCataloger implements Cataloger {
                     default -> RpmSqlite.open(file.bytes());
                 };
         List<RpmHeader> headers = new ArrayList<>();
-        records.forEach(blob -> {
-            try {
-                headers.add(RpmHeader.read(blob));
-            } catch (DamagedFileException e) {
-                findings.warn(file.path() + ": " + e.getMessage());
-            }
-        });
+        try {
+            records.forEach(blob -> {
+                try {
+                    headers.add(RpmHeader.read(blob));
+                } catch (DamagedFileException e) {
+                    findings.warn(file.path() + ": " + e.getMessage());
+                }
+            });
+        } finally {
+            addAll(headers, file.path(), findings);
+        }
+    }
+
+    private static void addAll(List<RpmHeader> headers, String path, Findings findings)
+            throws DamagedFileException {
         Set<String> neededFiles = new HashSet<>();
         for (RpmHeader header : headers) {
             for (String each : header.texts(RpmHeader.REQUIRES)) {
@@ -60,7 +67,7 @@ final class RpmCataloger implements Cataloger {
             }
         }
         for (RpmHeader header : headers) {
-            add(header, file.path(), neededFiles, findings);
+            add(header, path, neededFiles, findings);
         }
     }
 
@@ -156,8 +163,12 @@ final class RpmCataloger implements Cataloger {
         List<String> directories = header.texts(RpmHeader.DIRECTORY_NAMES);
         int[] indexes = header.numbers(RpmHeader.DIRECTORY_INDEXES);
         for (int i = 0; i < Math.min(names.size(), indexes.length); i++) {
-            if (indexes[i] >= 0 && indexes[i] < directories.size()) {
-                files.add(directories.get(indexes[i]) + names.get(i));
+            if (indexes[i] < 0 || indexes[i] >= directories.size()) {
+                continue;
+            }
+            String directory = directories.get(indexes[i]);
+            if (directory.length() + names.get(i).length() <= LONGEST_PATH) {
+                files.add(directory + names.get(i));
             }
         }
         return files;

@@ -27,7 +27,8 @@ record RpmNdb(ByteBuffer file, int slotPages) implements RpmCataloger.RpmRecords
     }
 
     @Override
-    public void forEach(Consumer<ByteBuffer> each) {
+    public void forEach(Consumer<ByteBuffer> each) throws DamagedFileException {
+        long left = file.limit();
         for (int at = HEADER; at + SLOT_SIZE <= slotPages * PAGE; at += SLOT_SIZE) {
             int number = file.getInt(at + 4);
             long start = Integer.toUnsignedLong(file.getInt(at + 8)) * BLOCK;
@@ -38,6 +39,10 @@ record RpmNdb(ByteBuffer file, int slotPages) implements RpmCataloger.RpmRecords
             int length = file.getInt(from + 12);
             boolean whole = length >= 0 && length <= file.limit() - from - BLOCK;
             if (file.getInt(from) == BLOB && file.getInt(from + 4) == number && whole) {
+                left -= length;
+                if (left < 0) {
+                    throw new DamagedFileException("its packages lie on each other");
+                }
                 each.accept(file.slice(from + BLOCK, length));
             }
         }

@@ -2,7 +2,9 @@ package dev.cooper.inventory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,9 +35,12 @@ final class RubyCataloger implements Cataloger {
 
     @Override
     public boolean wants(Candidate file) {
-        return file.size() <= LARGEST
-                && file.name().endsWith(SUFFIX)
-                && ("/" + file.path()).contains("/specifications/");
+        return file.name().endsWith(SUFFIX) && ("/" + file.path()).contains("/specifications/");
+    }
+
+    @Override
+    public long largest() {
+        return LARGEST;
     }
 
     @Override
@@ -57,12 +62,10 @@ final class RubyCataloger implements Cataloger {
                 licenses.add(each.group(1));
             }
         }
-        List<String> needed = new ArrayList<>();
+        Set<String> needed = new LinkedHashSet<>();
         Matcher dependency = NEEDED.matcher(text);
         while (dependency.find()) {
-            if (!needed.contains(dependency.group(1))) {
-                needed.add(dependency.group(1));
-            }
+            needed.add(dependency.group(1));
         }
         findings.add(
                 SoftwarePackage.of(
@@ -71,7 +74,7 @@ final class RubyCataloger implements Cataloger {
                                 version,
                                 SoftwarePackage.Place.of(file.path()))
                         .withLicenses(licenses)
-                        .withDependencies(needed));
+                        .withDependencies(List.copyOf(needed)));
     }
 
     private static String first(Pattern pattern, String text, String otherwise) {

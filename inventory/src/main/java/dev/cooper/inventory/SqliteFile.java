@@ -23,6 +23,7 @@ final class SqliteFile {
     private final int usable;
     private final int pages;
     private int pagesRead;
+    private long bytesRead;
 
     private SqliteFile(ByteBuffer file, int pageSize, int usable) {
         this.file = file;
@@ -79,6 +80,7 @@ final class SqliteFile {
      */
     void forEachRow(int root, Consumer<List<Object>> each) throws DamagedFileException {
         pagesRead = 0;
+        bytesRead = 0;
         try {
             walk(root, 0, each);
         } catch (IndexOutOfBoundsException
@@ -118,8 +120,10 @@ final class SqliteFile {
         ByteBuffer in = file.duplicate().position(cell);
         long length = number(in);
         number(in); // the row's number
-        if (length < 0 || length > file.limit()) {
-            throw new DamagedFileException("a row is larger than the file");
+        bytesRead += length;
+        // Rows that share pages could be many more bytes than there are.
+        if (length < 0 || bytesRead < 0 || bytesRead > file.limit()) {
+            throw new DamagedFileException("its rows are larger than the file");
         }
         int most = usable - 35;
         if (length <= most) {

@@ -20,7 +20,7 @@ public final class LicenseNames {
     private static final Pattern GNU =
             Pattern.compile(
                     "^(?:gnu )?(a?gpl|lgpl|gfdl)[ -]?v?(\\d(?:\\.\\d)?)(?:\\.0)?(\\+| ?or"
-                        + " later|-or-later|-only| only)?$");
+                            + " later|-or-later|-only| only)?$");
 
     /** Names as {@link #plain} leaves them. */
     private static final Map<String, String> NAMES = new HashMap<>();

@@ -30,7 +30,7 @@ class LicenseNamesTest {
                 "GPLv2+ and LGPLv2+|GPL-2.0-or-later AND LGPL-2.0-or-later",
                 "ASL 2.0 or MIT|Apache-2.0 OR MIT",
                 "GPL-2.0-only WITH Classpath-exception-2.0|GPL-2.0-only WITH"
-                    + " Classpath-exception-2.0",
+                        + " Classpath-exception-2.0",
                 "Eclipse Public License - v 2.0|EPL-2.0",
                 "Mozilla Public License 2.0 (MPL 2.0)|MPL-2.0",
                 "ISC License (ISCL)|ISC"

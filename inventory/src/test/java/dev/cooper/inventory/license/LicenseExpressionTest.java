@@ -1,4 +1,4 @@
-package dev.cooper.inventory.sbom;
+package dev.cooper.inventory.license;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
