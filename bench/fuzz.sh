@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the parsers of foreign bytes with Jazzer, one after the other.
 #
-# usage: bench/fuzz.sh SECONDS [archive] [documents] [dockerfile] [ignore] [load] [request]
+# usage: bench/fuzz.sh SECONDS [archive] [documents] [dockerfile] [ignore] [load] [request] [secrets] [checks]
 #                      [inventory] [inventory-NAME]
 # "inventory" is all catalogers, NAME one of inventory/src/test/resources/fuzz/inventory-paths.txt.
 # Inputs that break something are left in bench/target/fuzz/NAME; make them tests.
@@ -9,7 +9,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:?usage: bench/fuzz.sh SECONDS [NAME...]}
 shift
-[ $# -gt 0 ] || set -- archive documents dockerfile ignore load request inventory
+[ $# -gt 0 ] || set -- archive documents dockerfile ignore load request secrets checks inventory
 paths=$root/inventory/src/test/resources/fuzz/inventory-paths.txt
 names=
 for name; do
@@ -46,6 +46,8 @@ for name; do
         dockerfile) room=dockerfile target=dev.cooper.dockerfile.DockerfileFuzzer ;;
         ignore) room=dockerfile target=dev.cooper.dockerfile.IgnoreFileFuzzer ;;
         load) room=store target=dev.cooper.store.archive.LoadFuzz ;;
+        secrets) room=scan target=dev.cooper.scan.secret.SecretsFuzz ;;
+        checks) room=scan target=dev.cooper.scan.misconfiguration.ChecksFuzz ;;
         request) room=registry target=dev.cooper.registry.config.RequestFuzz ;;
         inventory-*)
             room=inventory target=dev.cooper.inventory.CatalogerFuzz

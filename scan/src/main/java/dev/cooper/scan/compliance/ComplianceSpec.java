@@ -64,6 +64,8 @@ public record ComplianceSpec(
             root = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
         } catch (YamlEngineException e) {
             throw new SyntaxException(file + ": " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw new SyntaxException(file + ": it is nested too deep");
         }
         if (!(root instanceof Map<?, ?> map) || !(map.get("spec") instanceof Map<?, ?> spec)) {
             throw new SyntaxException(file + ": there is no map \"spec\"");

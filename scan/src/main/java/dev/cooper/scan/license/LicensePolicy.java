@@ -13,11 +13,6 @@ import java.util.Set;
 
 /** Which licence is of which category, and which are not of interest. */
 public final class LicensePolicy {
-    /** Why licences are not read out of the texts of loose files. */
-    public static final String FULL_IS_UNSUPPORTED =
-            "--license-full is not supported: licences come from the metadata of packages; leave"
-                    + " the option out";
-
     private static final Map<String, Category> DEFAULTS = defaults();
 
     private final Map<String, Category> categories;

@@ -6,6 +6,7 @@ import dev.cooper.scan.advisory.Severity;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlInvalidTypeException;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -62,7 +63,12 @@ final class GitleaksRules {
      * @throws SyntaxException when it is not TOML, or asks for what cannot be done
      */
     static SecretRules read(String file, String text, String id) {
-        TomlParseResult parsed = Toml.parse(text);
+        TomlParseResult parsed;
+        try {
+            parsed = Toml.parse(text);
+        } catch (StackOverflowError e) {
+            throw new SyntaxException(file + ": it is nested too deep");
+        }
         if (parsed.hasErrors()) {
             throw new SyntaxException(
                     file
@@ -71,7 +77,11 @@ final class GitleaksRules {
                             + ": "
                             + parsed.errors().getFirst().getMessage());
         }
-        return new GitleaksRules(file, parsed).read(id);
+        try {
+            return new GitleaksRules(file, parsed).read(id);
+        } catch (TomlInvalidTypeException e) {
+            throw new SyntaxException(file + ": " + e.getMessage());
+        }
     }
 
     private SecretRules read(String id) {

@@ -3,6 +3,7 @@ package dev.cooper.scan.secret;
 import dev.cooper.inventory.Candidate;
 import dev.cooper.inventory.LayerFile;
 import dev.cooper.inventory.LayerObserver;
+import dev.cooper.inventory.Overlay;
 import dev.cooper.inventory.PackedReader;
 import dev.cooper.inventory.PackedWriter;
 import dev.cooper.scan.advisory.Severity;
@@ -53,6 +54,20 @@ public final class SecretObserver implements LayerObserver {
             findings.add(read(in, layer, isHidden));
         }
         return findings;
+    }
+
+    /**
+     * The secrets that an observation of a layer or a directory has kept, without those in files
+     * that a package of the system has brought: whoever wants them downloads the package. Its
+     * configuration in {@code etc} is no longer what it was, and counts.
+     *
+     * @param layer the number of the layer, from 0; -1 for a directory
+     */
+    public static List<SecretFinding> decode(byte[] result, int layer, Overlay overlay) {
+        List<SecretFinding> found =
+                decode(result, layer, path -> layer >= 0 && overlay.hides(path, layer));
+        found.removeIf(each -> !each.path().startsWith("etc/") && overlay.owns(each.path()));
+        return found;
     }
 
     /**

@@ -53,6 +53,8 @@ final class TrivyRules {
             root = new Load(settings).loadFromString(text);
         } catch (YamlEngineException e) {
             throw new SyntaxException(file + ": " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw new SyntaxException(file + ": it is nested too deep");
         }
         TrivyRules reader = new TrivyRules(file);
         return reader.read(root == null ? Map.of() : map(root, file), id);

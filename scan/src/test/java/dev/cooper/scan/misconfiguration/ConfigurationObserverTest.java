@@ -60,7 +60,7 @@ class ConfigurationObserverTest {
                         "broken.dockerfile: it cannot be checked (broken.dockerfile:1:1: unknown"
                                 + " instruction FRM (did you mean FROM?))",
                         "broken.yaml: it cannot be checked (broken.yaml: while parsing a flow"
-                            + " node)"),
+                                + " node)"),
                 inspected.inventory().warnings());
     }
 }
