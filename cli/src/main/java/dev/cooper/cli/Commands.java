@@ -86,7 +86,10 @@ final class Commands {
             List.of(
                     List.of("build", DbBuildCommand.SUMMARY),
                     List.of("export", DbExportCommand.SUMMARY),
-                    List.of("status", DbStatusCommand.SUMMARY));
+                    List.of("import", DbImportCommand.SUMMARY),
+                    List.of("push", DbPushCommand.SUMMARY),
+                    List.of("status", DbStatusCommand.SUMMARY),
+                    List.of("update", DbUpdateCommand.SUMMARY));
 
     /** The words that may follow {@code cooper manifest}. */
     static final List<List<String>> MANIFEST_SUMMARIES =
@@ -189,6 +192,9 @@ final class Commands {
             case "builder prune" -> new PruneCommand(false);
             case "db build" -> new DbBuildCommand();
             case "db export" -> new DbExportCommand();
+            case "db import" -> new DbImportCommand();
+            case "db push" -> new DbPushCommand();
+            case "db update" -> new DbUpdateCommand();
             case "db status" -> new DbStatusCommand();
             case "manifest annotate" -> new ManifestAnnotateCommand();
             case "manifest create" -> new ManifestCreateCommand();

@@ -192,7 +192,7 @@ public final class DatabaseBuilder implements AdvisorySink, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (lock) {
+        try {
             sorter.close();
             Files.deleteIfExists(work);
         } finally {
