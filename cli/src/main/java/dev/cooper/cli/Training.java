@@ -27,13 +27,14 @@ final class Training {
      * Runs the commands on a store of their own, which the launcher names in COOPER_HOME.
      *
      * @param args {@code build}, {@code look} or {@code travel}, the others when the store holds
-     *     what the first built; a directory for what the training needs
+     *     what the first built; or {@code scan}; a directory for what the training needs
      * @throws IOException when the contexts cannot be written
      */
     public static void main(String[] args) throws IOException {
         switch (args[0]) {
             case "look" -> look();
             case "travel" -> travel(Path.of(args[1], "registry"));
+            case "scan" -> ScanTraining.run(Path.of(args[1], "scan"));
             default -> build(Path.of(args[1], "context"));
         }
     }
@@ -117,7 +118,7 @@ final class Training {
         }
     }
 
-    private static void run(String... args) {
+    static void run(String... args) {
         OutputStream nowhere = OutputStream.nullOutputStream();
         Terminal terminal =
                 new Terminal(

@@ -8,7 +8,7 @@ import dev.cooper.inventory.Purl;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.scan.advisory.Advisory;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
-import dev.cooper.scan.advisory.PackageNames;
+import dev.cooper.scan.advisory.Ecosystem;
 import dev.cooper.scan.advisory.Vulnerability;
 import dev.cooper.scan.finding.VulnerabilityFinding;
 
@@ -214,11 +214,11 @@ final class Explainer {
 
     /** Packages that may have been meant. */
     private static List<String> similar(ImageInventory inventory, String packageName) {
-        String key = PackageNames.normalised("PyPI", packageName);
+        String key = Ecosystem.key("PyPI", packageName);
         List<String> names =
                 inventory.packages().stream()
                         .map(each -> each.found().name())
-                        .filter(name -> PackageNames.normalised("PyPI", name).contains(key))
+                        .filter(name -> Ecosystem.key("PyPI", name).contains(key))
                         .distinct()
                         .sorted()
                         .limit(10)

@@ -2,7 +2,7 @@ package dev.cooper.scan.match;
 
 import dev.cooper.inventory.PackageKind;
 import dev.cooper.inventory.SoftwarePackage;
-import dev.cooper.scan.advisory.PackageNames;
+import dev.cooper.scan.advisory.Ecosystem;
 import dev.cooper.scan.version.VersionScheme;
 
 import java.util.List;
@@ -64,7 +64,7 @@ final class Lookups {
 
     private static Optional<Lookup> library(
             String ecosystem, SoftwarePackage found, String version) {
-        String name = PackageNames.normalised(ecosystem, found.name());
+        String name = Ecosystem.key(ecosystem, found.name());
         return scheme(found.kind())
                 .map(scheme -> new Lookup(List.of(ecosystem), name, version, scheme, "", ""));
     }
