@@ -1,6 +1,8 @@
 package dev.cooper.build;
 
 import dev.cooper.archive.Compression;
+import dev.cooper.dockerfile.Origin;
+import dev.cooper.inventory.LayerOrigins;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
@@ -67,6 +69,7 @@ final class ImageAssembly {
                 LayerBlobs.Blob blob = layer(graph, entry.layer().get(), format);
                 blobs.add(blob.descriptor());
                 diffIds.add(blob.diffId());
+                recordOrigin(entry.layer().get(), diffIds);
             }
             history.add(entry.toHistory(times.get(i)));
         }
@@ -85,6 +88,15 @@ final class ImageAssembly {
         ImageManifest manifest = ImageManifest.of(configBlob, blobs);
         Descriptor descriptor = store.write(MediaTypes.OCI_MANIFEST, manifest.toJson());
         return new Image(descriptor, manifest, config);
+    }
+
+    /** Notes the line of the Dockerfile that a layer comes from, for those who look into it. */
+    private void recordOrigin(Vertex layer, List<Digest> diffIds) throws IOException {
+        if (layer.label().origin().isPresent()) {
+            Origin origin = layer.label().origin().get();
+            new LayerOrigins(store.directory("inventory"))
+                    .record(diffIds, origin.file().name() + ":" + origin.range().startLine());
+        }
     }
 
     /** The layer of a vertex; it waits until the vertex is solved. */

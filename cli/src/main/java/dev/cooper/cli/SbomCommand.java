@@ -122,11 +122,20 @@ final class SbomCommand implements Command {
             text.append(cell(each.found().version())).append('\t');
             text.append(each.found().kind().purlType()).append('\t');
             if (isImage) {
-                text.append(each.layer() + 1).append('\t');
+                text.append(layer(sbom, each.layer())).append('\t');
             }
             text.append(cell(each.found().place().toString())).append('\n');
         }
         return Table.align(text.toString());
+    }
+
+    /** The line of the Dockerfile where it is known, else the number from the bottom. */
+    private static String layer(Sbom sbom, int number) {
+        return sbom.subject().image().stream()
+                .map(image -> image.layers().get(number).origin())
+                .filter(origin -> !origin.isEmpty())
+                .findFirst()
+                .orElse(Integer.toString(number + 1));
     }
 
     private static List<LayeredPackage> sorted(Sbom sbom) {

@@ -4,6 +4,7 @@ import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.inventory.DirectoryOptions;
 import dev.cooper.inventory.Inspected;
 import dev.cooper.inventory.Inventories;
+import dev.cooper.inventory.LayerOrigins;
 import dev.cooper.inventory.sbom.Subject;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.History;
@@ -61,15 +62,19 @@ record SbomSource(Subject subject, Inspected inspected) {
                 layers.add(new Inventories.Layer(layer.diffId(), layer::openTar));
             }
             return new SbomSource(
-                    new Subject(image.name(), Optional.of(subject(image.image()))),
+                    new Subject(image.name(), Optional.of(subject(image.image(), terminal))),
                     inventories.inspect(layers, List.of()));
         }
     }
 
     /** What is known of layers, which all commands share. */
     static Inventories inventories(Terminal terminal) {
+        return new Inventories(cache(terminal));
+    }
+
+    private static Path cache(Terminal terminal) {
         Path home = LocalStore.defaultHome(terminal.environment());
-        return new Inventories(home.resolve("cooper").resolve("inventory"));
+        return home.resolve("cooper").resolve("inventory");
     }
 
     private static SbomSource ofDirectory(
@@ -101,7 +106,7 @@ record SbomSource(Subject subject, Inspected inspected) {
         return Files.exists(directory.resolve("oci-layout"));
     }
 
-    private static Subject.Image subject(ImageContent image) {
+    private static Subject.Image subject(ImageContent image, Terminal terminal) throws IOException {
         List<String> tags = new ArrayList<>();
         List<String> digests = new ArrayList<>();
         for (Reference name : image.names()) {
@@ -117,6 +122,8 @@ record SbomSource(Subject subject, Inspected inspected) {
                 steps.add(step.createdBy());
             }
         }
+        List<Optional<String>> origins =
+                new LayerOrigins(cache(terminal)).find(image.config().diffIds());
         List<Subject.Layer> layers = new ArrayList<>();
         for (ImageContent.Layer layer : image.layers()) {
             int number = layers.size();
@@ -124,6 +131,7 @@ record SbomSource(Subject subject, Inspected inspected) {
                     new Subject.Layer(
                             layer.diffId(),
                             layer.blob().map(Descriptor::digest),
+                            origins.get(number).orElse(""),
                             number < steps.size() ? steps.get(number) : ""));
         }
         return new Subject.Image(image.id(), tags, digests, layers);

@@ -51,6 +51,8 @@ public final class Peers {
                     Map.entry("time", List.of("time")),
                     Map.entry("perl", List.of("perl")),
                     Map.entry("rpm", List.of("rpm")),
+                    Map.entry("rpmbuild", List.of("rpm")),
+                    Map.entry("dpkg-query", List.of("dpkg")),
                     Map.entry("python3", List.of("python3")),
                     Map.entry("node", List.of("nodejs")),
                     Map.entry("npm", List.of("npm")),

@@ -215,6 +215,7 @@ public final class CycloneDx {
                                     properties.add(TRIVY + "LayerDigest", digest.toString()));
                     properties.add(TRIVY + "LayerDiffID", layer.diffId().toString());
                     properties.add("cooper:layer:origin", layer.origin());
+                    properties.add("cooper:layer:createdBy", layer.createdBy());
                 });
         return properties.list();
     }

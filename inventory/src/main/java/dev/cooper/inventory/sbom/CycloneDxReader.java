@@ -61,7 +61,8 @@ final class CycloneDxReader {
                         digest(value)
                                 .ifPresent(diffId ->
                                         layers.add(
-                                                new Subject.Layer(diffId, Optional.empty(), "")));
+                                                new Subject.Layer(
+                                                        diffId, Optional.empty(), "", "")));
                 default -> {
                     // of no use here
                 }

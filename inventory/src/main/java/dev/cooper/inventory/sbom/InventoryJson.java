@@ -60,6 +60,7 @@ public final class InventoryJson {
                                                 "digest",
                                                 layer.digest().map(Object::toString).orElse(""))
                                         .put("origin", layer.origin())
+                                        .put("createdBy", layer.createdBy())
                                         .json());
                     }
                     members.put("imageId", image.id().toString())

@@ -175,6 +175,9 @@ public final class Spdx {
                     if (!layer.origin().isEmpty()) {
                         notes.add("LayerOrigin: " + layer.origin());
                     }
+                    if (!layer.createdBy().isEmpty()) {
+                        notes.add("LayerCreatedBy: " + layer.createdBy());
+                    }
                 });
         return notes;
     }

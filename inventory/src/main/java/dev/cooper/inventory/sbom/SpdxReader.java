@@ -69,7 +69,8 @@ final class SpdxReader {
                 for (String diffId : values(notes, "DiffID")) {
                     CycloneDxReader.digest(diffId)
                             .ifPresent(digest ->
-                                    layers.add(new Subject.Layer(digest, Optional.empty(), "")));
+                                    layers.add(
+                                            new Subject.Layer(digest, Optional.empty(), "", "")));
                 }
                 return new Subject(
                         each.text("name"),

@@ -32,10 +32,11 @@ public record Subject(String name, Optional<Image> image) {
      *
      * @param diffId of its tar
      * @param digest of its blob; empty where it has none, as in a docker archive
-     * @param origin the instruction that made it: {@code Dockerfile:12} when it is known, else as
-     *     the image's history tells it; may be empty
+     * @param origin the line of the Dockerfile, such as {@code Dockerfile:12}; empty when it is not
+     *     known
+     * @param createdBy the instruction, as the image's history tells it; may be empty
      */
-    public record Layer(Digest diffId, Optional<Digest> digest, String origin) {}
+    public record Layer(Digest diffId, Optional<Digest> digest, String origin, String createdBy) {}
 
     /** The layer of that number; empty for a directory. */
     Optional<Layer> layer(int number) {

@@ -111,9 +111,11 @@ final class Example {
                 new Subject.Layer(
                         Digest.sha256(new byte[1]),
                         Optional.of(Digest.sha256(new byte[2])),
+                        "",
                         "ADD rootfs.tar /"));
         layers.add(
-                new Subject.Layer(Digest.sha256(new byte[3]), Optional.empty(), "Dockerfile:12"));
+                new Subject.Layer(
+                        Digest.sha256(new byte[3]), Optional.empty(), "Dockerfile:12", "RUN make"));
         String digest = Digest.sha256(new byte[4]).toString();
         Subject.Image image =
                 new Subject.Image(

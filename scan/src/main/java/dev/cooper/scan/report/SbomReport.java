@@ -78,6 +78,7 @@ public record SbomReport(String version) {
                             each.digest().isEmpty()
                                     ? Optional.empty()
                                     : Optional.of(Digest.parse(each.digest())),
+                            "",
                             each.createdBy()));
         }
         return new Subject(
