@@ -2,33 +2,29 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.scan.GoDuration;
 import dev.cooper.cli.scan.ReportFormat;
 import dev.cooper.cli.scan.ScanChoice;
 import dev.cooper.cli.scan.ScanFlags;
 import dev.cooper.cli.scan.ScanSettings;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.inventory.Inventories;
-import dev.cooper.oci.SyntaxException;
-import dev.cooper.scan.Scan;
 import dev.cooper.scan.ScanOutcome;
-import dev.cooper.scan.ScanTarget;
-import dev.cooper.scan.advisory.AdvisoryDatabase;
-import dev.cooper.scan.feed.Databases;
-import dev.cooper.scan.report.ArtifactType;
+import dev.cooper.scan.match.Explanation;
+import dev.cooper.scan.match.FixPlan;
+import dev.cooper.scan.match.FixPlanText;
+import dev.cooper.scan.match.ScanDiff;
 import dev.cooper.scan.report.Report;
 import dev.cooper.scan.report.Scanner;
-import dev.cooper.store.LocalStore;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -39,22 +35,28 @@ final class ScanCommand implements Command {
     static final String SUMMARY = "Find vulnerabilities, secrets and misconfigurations";
 
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(5);
-    private static final Duration OLD = Duration.ofDays(3);
+    private static final int WORDS_OF_DIFFERENCE = 3;
 
     @Override
     public Usage usage() {
         return ScanFlags.declare(
                         Usage.of(
-                                "cooper scan [image|fs|rootfs|repo|sbom|config] [OPTIONS] TARGET",
+                                "cooper scan [image|fs|rootfs|repo|sbom|config|diff] [OPTIONS]"
+                                        + " TARGET",
                                 SUMMARY))
-                .operands(0, 3)
+                .pair(
+                        "explain",
+                        "CVE PACKAGE",
+                        "Tell why a vulnerability is reported for a package, or why not")
+                .operands(0, WORDS_OF_DIFFERENCE)
                 .details(
                         """
                         TARGET is an image (of the store, else of its registry; docker://, oci:,
                         oci-archive: and docker-archive: say where it is), or a directory after fs
                         (what lock files name), rootfs (what is installed), repo (the same as fs, also
                         by the address of a git repository) or config (Dockerfiles and Kubernetes
-                        manifests), or after sbom the file of an SBOM.
+                        manifests), or after sbom the file of an SBOM. After diff come two images, and
+                        what the second has that the first has not is told, and the reverse.
                         Each option is also a variable, COOPER_… or TRIVY_…, and a key of trivy.yaml.
                         Options of Trivy that have nothing to do here are accepted: see the docs.
                         """);
@@ -66,27 +68,33 @@ final class ScanCommand implements Command {
         ScanSettings settings = ScanSettings.read(options, terminal.environment(), directory);
         ScanWord word = ScanWord.of(options.operands(), settings.given("input"));
         ReportFormat format = ReportFormat.of(settings.value("format").orElse("table"));
+        boolean isTold =
+                options.given("explain")
+                        || settings.isOn("fix-plan")
+                        || word.kind() == ScanWord.Kind.DIFFERENCE;
+        if (isTold && format != ReportFormat.TABLE && format != ReportFormat.JSON) {
+            throw new UsageException(
+                    "--explain, --fix-plan and diff come as table or json, not " + format.word());
+        }
+        List<Scanner> scanners =
+                isTold
+                        ? List.of(Scanner.VULNERABILITY)
+                        : scanners(new ScanChoice(settings, directory), word, format);
+        ScanRun run = new ScanRun(scanners, settings, directory, terminal);
         ScanReport report = new ScanReport(format, settings, terminal);
         Duration timeout = settings.value("timeout").map(GoDuration::parse).orElse(USUAL_TIMEOUT);
-        ScanOutcome outcome =
-                within(timeout, () -> scan(word, format, settings, directory, terminal));
-        if (!settings.isOn("quiet")) {
-            settings.warnings().forEach(each -> terminal.error("warning: " + each));
-            outcome.warnings().forEach(each -> terminal.error("warning: " + each));
-        }
-        report.write(outcome, word.kind());
-        return code(outcome.report(), settings);
+        return within(timeout, () -> run(run, word, options, report));
     }
 
-    /** Something that can take long. */
-    @FunctionalInterface
-    private interface Work {
-        ScanOutcome run() throws IOException, InterruptedException;
+    private static List<Scanner> scanners(ScanChoice choice, ScanWord word, ReportFormat format) {
+        return word.kind() == ScanWord.Kind.CONFIGURATION
+                ? List.of(Scanner.MISCONFIGURATION)
+                : choice.scanners(ScanReport.usualScanners(format));
     }
 
-    private static ScanOutcome within(Duration timeout, Work work)
+    private static int within(Duration timeout, Callable<Integer> work)
             throws IOException, InterruptedException {
-        FutureTask<ScanOutcome> task = new FutureTask<>(work::run);
+        FutureTask<Integer> task = new FutureTask<>(work);
         Thread thread = Thread.ofPlatform().daemon().start(task);
         try {
             return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -108,129 +116,74 @@ final class ScanCommand implements Command {
         }
     }
 
-    private static ScanOutcome scan(
-            ScanWord word,
-            ReportFormat format,
-            ScanSettings settings,
-            Path directory,
-            Terminal terminal)
+    private static int run(ScanRun run, ScanWord word, Options options, ScanReport report)
             throws IOException, InterruptedException {
-        ScanChoice choice = new ScanChoice(settings, directory);
-        List<Scanner> scanners = scanners(choice, word, format);
-        Path home = LocalStore.defaultHome(terminal.environment());
-        Optional<Path> cache = settings.value("cache-dir").map(directory::resolve);
-        Path databases = Databases.directory(cache, terminal.environment(), home);
-        Path inventories = databases.resolveSibling("inventory");
-        Optional<AdvisoryDatabase> database =
-                scanners.contains(Scanner.VULNERABILITY)
-                        ? database(databases, settings, terminal)
-                        : Optional.empty();
-        try {
-            Scan scan =
-                    new Scan(
-                            new Inventories(inventories),
-                            database,
-                            choice.options(scanners, LocalDate.now(ZoneOffset.UTC)));
-            return scan(scan, word, settings, terminal);
-        } finally {
-            if (database.isPresent()) {
-                database.get().close();
-            }
+        if (options.given("explain")) {
+            List<String> asked = options.pair("explain");
+            Explanation explanation =
+                    run.withScan(scan ->
+                            run.withTarget(
+                                    word.kind(),
+                                    word.target(),
+                                    target ->
+                                            scan.explain(
+                                                    target, asked.getFirst(), asked.getLast())));
+            report.tell(explanation.text(), text(explanation.json()));
+            return 0;
         }
+        if (word.kind() == ScanWord.Kind.DIFFERENCE) {
+            return difference(run, word, report);
+        }
+        ScanOutcome outcome =
+                run.withScan(scan ->
+                        run.withTarget(
+                                word.kind(),
+                                word.target(),
+                                target -> scan.scan(target, Instant.now())));
+        warn(run, run.settings().warnings());
+        warn(run, outcome.warnings());
+        if (run.settings().isOn("fix-plan")) {
+            FixPlan plan = FixPlan.of(outcome.report().vulnerabilities(), OptionalInt.empty());
+            report.tell(FixPlanText.of(plan), text(FixPlanText.json(plan)));
+        } else {
+            report.write(outcome, word.kind());
+        }
+        return code(outcome.report(), run.settings());
     }
 
-    private static List<Scanner> scanners(ScanChoice choice, ScanWord word, ReportFormat format) {
-        return word.kind() == ScanWord.Kind.CONFIGURATION
-                ? List.of(Scanner.MISCONFIGURATION)
-                : choice.scanners(ScanReport.usualScanners(format));
-    }
-
-    private static Optional<AdvisoryDatabase> database(
-            Path directory, ScanSettings settings, Terminal terminal) throws IOException {
-        AdvisoryDatabase database;
-        try {
-            database = Databases.open(directory, Optional.empty());
-        } catch (SyntaxException e) {
-            if (settings.given("list-all-pkgs") && settings.isOn("list-all-pkgs")) {
-                terminal.error("warning: " + e.getMessage());
-                return Optional.empty();
-            }
-            throw e;
-        }
-        Instant builtAt = database.edition().builtAt();
-        Duration age = Duration.between(builtAt, Instant.now());
-        if (age.compareTo(OLD) > 0 && !settings.isOn("quiet")) {
-            terminal.error(
-                    "warning: the advisory database is "
-                            + age.toDays()
-                            + " days old ("
-                            + builtAt
-                            + "); update it with 'cooper db update'");
-        }
-        return Optional.of(database);
-    }
-
-    private static ScanOutcome scan(
-            Scan scan, ScanWord word, ScanSettings settings, Terminal terminal)
+    private static int difference(ScanRun run, ScanWord word, ScanReport report)
             throws IOException, InterruptedException {
-        switch (word.kind()) {
-            case IMAGE -> {
-                try (Remote remote = new Remote(terminal, settings.isOn("insecure"));
-                        ImageToScan image =
-                                ScanTargets.open(word.target(), settings, remote, terminal)) {
-                    String name = word.target().orElse(image.name());
-                    return scan.scan(ScanTargets.of(image, name), Instant.now());
-                }
-            }
-            case FILES, INSTALLED -> {
-                String name = word.target().orElseThrow();
-                return scan.scan(
-                        ofFiles(
-                                name,
-                                ArtifactType.FILESYSTEM,
-                                word.kind() == ScanWord.Kind.INSTALLED,
-                                settings),
-                        Instant.now());
-            }
-            case CONFIGURATION -> {
-                String name = word.target().orElseThrow();
-                return scan.scan(
-                        ofFiles(name, ArtifactType.FILESYSTEM, false, settings), Instant.now());
-            }
-            case SBOM -> {
-                Path file = Path.of(word.target().orElseThrow());
-                return scan.scan(ScanTargets.ofSbom(file), Instant.now());
-            }
-            case REPOSITORY -> {
-                return repository(scan, word.target().orElseThrow(), settings);
-            }
-        }
-        throw new IllegalStateException();
+        ScanDiff difference =
+                run.withScan(scan -> {
+                    ScanOutcome older =
+                            run.withTarget(
+                                    word.kind(),
+                                    word.target(),
+                                    target -> scan.scan(target, Instant.now()));
+                    ScanOutcome newer =
+                            run.withTarget(
+                                    word.kind(),
+                                    word.other(),
+                                    target -> scan.scan(target, Instant.now()));
+                    warn(run, newer.warnings());
+                    return ScanDiff.of(side(older), side(newer));
+                });
+        report.tell(difference.text(), text(difference.json()));
+        return difference.added().isEmpty() ? 0 : run.settings().number("exit-code");
     }
 
-    private static ScanTarget ofFiles(
-            String name, ArtifactType type, boolean installed, ScanSettings settings)
-            throws IOException {
-        return ScanTargets.ofDirectory(name, Path.of(name), type, installed, Map.of(), settings);
+    private static ScanDiff.Side side(ScanOutcome outcome) {
+        return new ScanDiff.Side(outcome.report().vulnerabilities(), outcome.inventory());
     }
 
-    private static ScanOutcome repository(Scan scan, String name, ScanSettings settings)
-            throws IOException, InterruptedException {
-        if (!GitCheckout.isAddress(name)) {
-            return scan.scan(
-                    ofFiles(name, ArtifactType.REPOSITORY, false, settings), Instant.now());
+    private static void warn(ScanRun run, List<String> warnings) {
+        if (!run.settings().isOn("quiet")) {
+            warnings.forEach(each -> run.terminal().error("warning: " + each));
         }
-        try (GitCheckout checkout = GitCheckout.fetch(name, settings)) {
-            return scan.scan(
-                    ScanTargets.ofDirectory(
-                            name,
-                            checkout.directory(),
-                            ArtifactType.REPOSITORY,
-                            false,
-                            checkout.source(),
-                            settings),
-                    Instant.now());
-        }
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8) + "\n";
     }
 
     private static int code(Report report, ScanSettings settings) {

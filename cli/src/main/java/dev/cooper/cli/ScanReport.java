@@ -43,16 +43,25 @@ final class ScanReport {
     }
 
     void write(ScanOutcome outcome, ScanWord.Kind kind) throws IOException {
-        Optional<String> file = settings.value("output");
-        if (file.isPresent()) {
-            Files.writeString(Path.of(file.get()), text(outcome, kind, TextStyle.PLAIN));
-            return;
-        }
-        TextStyle style = style();
+        TextStyle style = settings.given("output") ? TextStyle.PLAIN : style();
         String text = text(outcome, kind, style);
         if (style.coloured()) {
             // The escape sequences are our own: what the text had of them is gone.
             terminal.output().write(text.getBytes(StandardCharsets.UTF_8));
+        } else {
+            print(text);
+        }
+    }
+
+    /** Writes something that is no report, in one of the two forms that it has. */
+    void tell(String text, String json) throws IOException {
+        print(format == ReportFormat.JSON ? json : text);
+    }
+
+    private void print(String text) throws IOException {
+        Optional<String> file = settings.value("output");
+        if (file.isPresent()) {
+            Files.writeString(Path.of(file.get()), text);
         } else {
             terminal.print(text);
         }

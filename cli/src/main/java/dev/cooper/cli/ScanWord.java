@@ -9,8 +9,9 @@ import java.util.Optional;
  * What the operands of a scan say.
  *
  * @param target empty where {@code --input} names it
+ * @param other what the target is compared with, where it is
  */
-record ScanWord(Kind kind, Optional<String> target) {
+record ScanWord(Kind kind, Optional<String> target, Optional<String> other) {
     /** What is to be scanned. */
     enum Kind {
         IMAGE,
@@ -18,7 +19,8 @@ record ScanWord(Kind kind, Optional<String> target) {
         INSTALLED,
         REPOSITORY,
         CONFIGURATION,
-        SBOM
+        SBOM,
+        DIFFERENCE
     }
 
     /**
@@ -30,6 +32,12 @@ record ScanWord(Kind kind, Optional<String> target) {
         // A single word that names a kind could be an image; who means it says "image".
         Kind kind = named.orElse(Kind.IMAGE);
         List<String> rest = named.isPresent() ? operands.subList(1, operands.size()) : operands;
+        if (kind == Kind.DIFFERENCE) {
+            if (rest.size() != 2) {
+                throw new UsageException("name two images, the older one first");
+            }
+            return new ScanWord(kind, Optional.of(rest.getFirst()), Optional.of(rest.getLast()));
+        }
         if (rest.size() > 1) {
             throw new UsageException(
                     "one target is scanned at a time, "
@@ -42,18 +50,18 @@ record ScanWord(Kind kind, Optional<String> target) {
                 throw new UsageException(
                         "--input names the image already; leave out " + rest.getFirst());
             }
-            return new ScanWord(kind, Optional.empty());
+            return new ScanWord(kind, Optional.empty(), Optional.empty());
         }
         if (rest.isEmpty()) {
             throw new UsageException(
                     switch (kind) {
-                        case IMAGE -> "name an image, or an archive with --input";
+                        case IMAGE, DIFFERENCE -> "name an image, or an archive with --input";
                         case FILES, INSTALLED, CONFIGURATION -> "name a directory";
                         case SBOM -> "name the file of an SBOM";
                         case REPOSITORY -> "name a directory or the address of a git repository";
                     });
         }
-        return new ScanWord(kind, Optional.of(rest.getFirst()));
+        return new ScanWord(kind, Optional.of(rest.getFirst()), Optional.empty());
     }
 
     private static Optional<Kind> kind(String word) {
@@ -64,6 +72,7 @@ record ScanWord(Kind kind, Optional<String> target) {
             case "repo", "repository" -> Optional.of(Kind.REPOSITORY);
             case "config", "conf" -> Optional.of(Kind.CONFIGURATION);
             case "sbom" -> Optional.of(Kind.SBOM);
+            case "diff" -> Optional.of(Kind.DIFFERENCE);
             default -> Optional.empty();
         };
     }

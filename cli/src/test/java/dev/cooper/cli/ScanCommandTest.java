@@ -161,4 +161,43 @@ class ScanCommandTest {
         assertEquals("", result.out());
         assertTrue(Files.readString(file).contains("aws-access-key-id"));
     }
+
+    @Test
+    void twoWordsSayWhatIsToBeExplained() {
+        CommandLine.Result one = cooper.run("scan", "shop:1", "--explain", "CVE-2024-1");
+        assertEquals(2, one.code());
+        assertTrue(one.err().contains("needs two arguments: CVE PACKAGE"), one.err());
+        assertEquals(2, scan("fs", "--explain", "CVE-2024-1", "curl", "--format=sarif").code());
+        assertEquals(2, cooper.run("scan", "diff", "shop:1").code());
+    }
+
+    @Test
+    void templatesOfTrivyAreObeyed() {
+        String template =
+                "{{ range . }}{{ .Target | splitList \".\" | last }} {{ range .Secrets }}"
+                        + "{{ list .RuleID .Severity | join \"-\" | escapeXML }}{{ end }}{{ end }}";
+        CommandLine.Result result =
+                scan("fs", "--scanners=secret", "--format=template", "--template", template);
+        assertEquals("txt aws-access-key-id-CRITICAL", result.out());
+        assertEquals(2, scan("fs", "--scanners=secret", "--format=template").code());
+    }
+
+    @Test
+    void whatIsToBeIgnoredIsReadOrTheScanFails() throws IOException {
+        Path file = directory.resolve("ignore");
+        CommandLine.Result missing = scan("fs", "--scanners=secret", "--ignorefile=" + file);
+        assertEquals(1, missing.code());
+        Files.writeString(file, "aws-access-key-id\n");
+        CommandLine.Result ignored =
+                scan("fs", "--scanners=secret", "--exit-code=3", "--ignorefile=" + file);
+        assertEquals(0, ignored.code(), ignored.err());
+    }
+
+    @Test
+    void dockerfilesAreChecked() throws IOException {
+        Files.writeString(sources.resolve("Dockerfile"), "FROM alpine:3\nUSER root\n");
+        CommandLine.Result result = scan("config", "--format=sarif");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("\"ruleId\": \"DS-0002\""), result.out());
+    }
 }

@@ -13,6 +13,7 @@ import dev.cooper.scan.finding.LicenseFinding;
 import dev.cooper.scan.finding.MisconfigurationFinding;
 import dev.cooper.scan.finding.SecretFinding;
 import dev.cooper.scan.license.LicenseScan;
+import dev.cooper.scan.match.Explanation;
 import dev.cooper.scan.match.Matcher;
 import dev.cooper.scan.match.Matches;
 import dev.cooper.scan.misconfiguration.Checked;
@@ -89,6 +90,25 @@ public final class Scan {
         }
         return new ScanOutcome(
                 report(target, looked, results, now), inventory, List.copyOf(warnings));
+    }
+
+    /**
+     * Tells why a vulnerability is reported for a package, or why not.
+     *
+     * @param packageName a name, or a package URL
+     * @throws IllegalStateException when there is no database
+     * @throws IOException when the thing itself or the database cannot be read
+     */
+    public Explanation explain(ScanTarget target, String vulnerability, String packageName)
+            throws IOException, InterruptedException {
+        ImageInventory inventory = look(target, LocalDate.MAX, new ArrayList<>()).inventory;
+        AdvisoryDatabase known = database.orElseThrow(IllegalStateException::new);
+        return options.suppressions()
+                .explain(
+                        new Matcher(known, options.match())
+                                .explain(inventory, vulnerability, packageName),
+                        inventory.distribution(),
+                        ImageNames.purls(target.metadata().digests()));
     }
 
     private Looked look(ScanTarget target, LocalDate today, List<String> warnings)

@@ -13,7 +13,8 @@ record Option(String name, char shorthand, Kind kind, String type, String text) 
     enum Kind {
         SWITCH,
         VALUE,
-        LIST
+        LIST,
+        PAIR
     }
 
     boolean takesValue() {

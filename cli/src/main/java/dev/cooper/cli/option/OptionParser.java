@@ -53,6 +53,9 @@ final class OptionParser {
             throw new UsageException(
                     "unknown flag --" + name + Suggestion.of(name, usage.names(), "--"));
         }
+        if (option.kind() == Option.Kind.PAIR) {
+            return pair(option, value, args, at);
+        }
         if (option.takesValue() && value == null) {
             if (at >= args.size()) {
                 throw new UsageException("flag --" + name + " needs an argument");
@@ -61,6 +64,24 @@ final class OptionParser {
         }
         put(option, value, "--" + name);
         return at;
+    }
+
+    /** Takes two words; the first may stand behind an equals sign. */
+    private int pair(Option option, @Nullable String value, List<String> args, int at) {
+        int next = at;
+        List<String> words = new ArrayList<>();
+        if (value != null) {
+            words.add(value);
+        }
+        while (words.size() < 2 && next < args.size()) {
+            words.add(args.get(next++));
+        }
+        if (words.size() < 2) {
+            throw new UsageException(
+                    "flag --" + option.name() + " needs two arguments: " + option.type());
+        }
+        given.put(option.name(), words);
+        return next;
     }
 
     private int shortForms(String word, List<String> args, int at) {
@@ -103,7 +124,7 @@ final class OptionParser {
         String stored =
                 switch (option.kind()) {
                     case SWITCH -> Boolean.toString(value == null || truth(value, spelled));
-                    case VALUE, LIST -> value == null ? "" : value;
+                    case VALUE, LIST, PAIR -> value == null ? "" : value;
                 };
         List<String> values = given.computeIfAbsent(option.name(), ignored -> new ArrayList<>());
         if (option.kind() != Option.Kind.LIST) {

@@ -72,6 +72,16 @@ public final class Options {
     }
 
     /**
+     * The two words after an option that takes two.
+     *
+     * @param name a declared option
+     * @return two words, or none where it was not given
+     */
+    public List<String> pair(String name) {
+        return values(name);
+    }
+
+    /**
      * Whether {@code --help} was given.
      *
      * @return true to print the help text and do nothing else

@@ -78,6 +78,19 @@ public final class Usage {
     }
 
     /**
+     * Declares an option that takes the two words after it.
+     *
+     * @param name the long name without dashes
+     * @param type the words for its values in the help text
+     * @param text what it does
+     * @return this
+     */
+    public Usage pair(String name, String type, String text) {
+        options.add(new Option(name, (char) 0, Option.Kind.PAIR, type, text));
+        return this;
+    }
+
+    /**
      * Says how many operands are accepted; without this call, any number.
      *
      * @param least the fewest

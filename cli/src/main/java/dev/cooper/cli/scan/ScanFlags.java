@@ -63,6 +63,7 @@ public final class ScanFlags {
                 "scan.show-suppressed",
                 "Show findings that are suppressed, and why");
         list("table-mode", 0, "table-mode", "strings", "summary, detailed (default both)");
+        flag("fix-plan", 0, "fix-plan", "Tell which upgrades remove most, instead of a report");
         flag("quiet", 'q', "quiet", "Print the report only");
     }
 

@@ -1,5 +1,7 @@
 package dev.cooper.scan.report;
 
+import dev.cooper.scan.finding.VulnerabilityFinding;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +15,11 @@ public record Report(
         String id, Instant createdAt, Artifact artifact, Metadata metadata, List<Result> results) {
     public Report {
         results = List.copyOf(results);
+    }
+
+    /** All vulnerabilities that are shown. */
+    public List<VulnerabilityFinding> vulnerabilities() {
+        return results.stream().flatMap(each -> each.vulnerabilities().stream()).toList();
     }
 
     /** Whether anything is shown that somebody should look at. */

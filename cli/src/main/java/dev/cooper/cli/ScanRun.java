@@ -1,0 +1,124 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.scan.ScanChoice;
+import dev.cooper.cli.scan.ScanSettings;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.inventory.Inventories;
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.scan.Scan;
+import dev.cooper.scan.ScanTarget;
+import dev.cooper.scan.advisory.AdvisoryDatabase;
+import dev.cooper.scan.feed.Databases;
+import dev.cooper.scan.report.ArtifactType;
+import dev.cooper.scan.report.Scanner;
+import dev.cooper.store.LocalStore;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Opens what a scan needs, for as long as it is used.
+ *
+ * @param scanners what is looked for
+ * @param directory where relative names of files begin
+ */
+record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Terminal terminal) {
+    private static final Duration OLD = Duration.ofDays(3);
+
+    /** What is done with something that is open. */
+    @FunctionalInterface
+    interface Use<T, R> {
+        R apply(T open) throws IOException, InterruptedException;
+    }
+
+    /** Opens the database, if one is needed, and does something. */
+    <R> R withScan(Use<Scan, R> use) throws IOException, InterruptedException {
+        Path home = LocalStore.defaultHome(terminal.environment());
+        Optional<Path> cache = settings.value("cache-dir").map(directory::resolve);
+        Path databases = Databases.directory(cache, terminal.environment(), home);
+        Inventories inventories = new Inventories(databases.resolveSibling("inventory"));
+        Optional<AdvisoryDatabase> database =
+                scanners.contains(Scanner.VULNERABILITY) ? database(databases) : Optional.empty();
+        try {
+            ScanChoice choice = new ScanChoice(settings, directory);
+            return use.apply(
+                    new Scan(
+                            inventories,
+                            database,
+                            choice.options(scanners, LocalDate.now(ZoneOffset.UTC))));
+        } finally {
+            if (database.isPresent()) {
+                database.get().close();
+            }
+        }
+    }
+
+    private Optional<AdvisoryDatabase> database(Path databases) throws IOException {
+        AdvisoryDatabase database;
+        try {
+            database = Databases.open(databases, Optional.empty());
+        } catch (SyntaxException e) {
+            if (settings.given("list-all-pkgs") && settings.isOn("list-all-pkgs")) {
+                terminal.error("warning: " + e.getMessage());
+                return Optional.empty();
+            }
+            throw e;
+        }
+        Instant builtAt = database.edition().builtAt();
+        Duration age = Duration.between(builtAt, Instant.now());
+        if (age.compareTo(OLD) > 0 && !settings.isOn("quiet")) {
+            terminal.error(
+                    "warning: the advisory database is "
+                            + age.toDays()
+                            + " days old ("
+                            + builtAt
+                            + "); update it with 'cooper db update'");
+        }
+        return Optional.of(database);
+    }
+
+    /** Opens what is to be scanned, and does something. */
+    <R> R withTarget(ScanWord.Kind kind, Optional<String> target, Use<ScanTarget, R> use)
+            throws IOException, InterruptedException {
+        return switch (kind) {
+            case IMAGE, DIFFERENCE -> {
+                try (Remote remote = new Remote(terminal, settings.isOn("insecure"));
+                        ImageToScan image = ScanTargets.open(target, settings, remote, terminal)) {
+                    yield use.apply(ScanTargets.of(image, target.orElse(image.name())));
+                }
+            }
+            case FILES, CONFIGURATION -> use.apply(ofFiles(target, ArtifactType.FILESYSTEM, false));
+            case INSTALLED -> use.apply(ofFiles(target, ArtifactType.FILESYSTEM, true));
+            case SBOM -> use.apply(ScanTargets.ofSbom(Path.of(target.orElseThrow())));
+            case REPOSITORY -> {
+                String name = target.orElseThrow();
+                if (!GitCheckout.isAddress(name)) {
+                    yield use.apply(ofFiles(target, ArtifactType.REPOSITORY, false));
+                }
+                try (GitCheckout checkout = GitCheckout.fetch(name, settings)) {
+                    yield use.apply(
+                            ScanTargets.ofDirectory(
+                                    name,
+                                    checkout.directory(),
+                                    ArtifactType.REPOSITORY,
+                                    false,
+                                    checkout.source(),
+                                    settings));
+                }
+            }
+        };
+    }
+
+    private ScanTarget ofFiles(Optional<String> name, ArtifactType type, boolean installed)
+            throws IOException {
+        String path = name.orElseThrow();
+        return ScanTargets.ofDirectory(path, Path.of(path), type, installed, Map.of(), settings);
+    }
+}
