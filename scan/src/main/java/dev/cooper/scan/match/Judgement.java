@@ -3,6 +3,7 @@ package dev.cooper.scan.match;
 import dev.cooper.scan.advisory.Advisory;
 import dev.cooper.scan.advisory.AffectedVersions;
 import dev.cooper.scan.advisory.Status;
+import dev.cooper.scan.version.VersionScheme;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,6 @@ enum Judgement {
     /** Its version is not among those that have it. */
     OTHER_VERSION;
 
-    private static final String MODULE = ".module";
-
     static Judgement of(Advisory advisory, Lookup lookup) {
         if (advisory.status() == Status.NOT_AFFECTED) {
             return NOT_AFFECTED;
@@ -34,18 +33,29 @@ enum Judgement {
         if (!isBuilt) {
             return OTHER_ARCHITECTURE;
         }
-        if (!advisory.stream().equals(lookup.stream()) && !isUnsaid(advisory, lookup)) {
+        if (!isOfStream(advisory, lookup)) {
             return OTHER_STREAM;
         }
         return advisory.versions().has(lookup.version(), lookup.scheme()) ? HOLDS : OTHER_VERSION;
     }
 
-    /** Some feeds tell the packages of modules by their versions only. */
-    private static boolean isUnsaid(Advisory advisory, Lookup lookup) {
-        return advisory.stream().isEmpty()
-                && !lookup.stream().isEmpty()
-                && advisory.versions().ranges().stream()
-                        .anyMatch(range -> range.end().contains(MODULE));
+    /** Where a feed does not say the stream, versions tell packages of modules from others. */
+    private static boolean isOfStream(Advisory advisory, Lookup lookup) {
+        if (!advisory.stream().isEmpty() || lookup.scheme() != VersionScheme.RPM) {
+            return advisory.stream().equals(lookup.stream());
+        }
+        List<String> ends =
+                advisory.versions().ranges().stream()
+                        .map(AffectedVersions.Range::end)
+                        .filter(end -> !end.isEmpty())
+                        .toList();
+        boolean isOfModule = !lookup.stream().isEmpty() || isOfModule(lookup.version());
+        boolean mayBeUnsaid = lookup.stream().isEmpty() || !ends.isEmpty();
+        return mayBeUnsaid && ends.stream().allMatch(end -> isOfModule(end) == isOfModule);
+    }
+
+    private static boolean isOfModule(String version) {
+        return version.contains(".module") || version.contains("+module");
     }
 
     /** What was compared, with both sides. */

@@ -24,8 +24,20 @@ final class KnownAdvisories {
         List<Advisory> advisories = new ArrayList<>();
         for (String ecosystem : lookup.ecosystems()) {
             advisories.addAll(database.advisories(ecosystem, lookup.name()));
+            if (!lookup.stream().isEmpty()) {
+                addOfStream(ecosystem, lookup, advisories);
+            }
         }
         return advisories;
+    }
+
+    /** Packages of a module's stream can have names of their own: {@code nodejs:12::npm}. */
+    private void addOfStream(String ecosystem, Lookup lookup, List<Advisory> advisories)
+            throws IOException {
+        String name = lookup.stream() + "::" + lookup.name();
+        for (Advisory each : database.advisories(ecosystem, name)) {
+            advisories.add(each.only(each.architectures(), lookup.stream()));
+        }
     }
 
     /** What is known of the vulnerability of an advisory; at least its name. */

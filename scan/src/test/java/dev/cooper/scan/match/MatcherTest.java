@@ -64,7 +64,11 @@ class MatcherTest {
     void looksUpPackagesOfAModuleUnderItsStreamOnly() throws IOException {
         database.add("AlmaLinux:8", "npm", ofStream("CVE-2024-4", "nodejs:12"))
                 .add("AlmaLinux:8", "npm", ofStream("CVE-2024-5", "nodejs:14"))
-                .add("AlmaLinux:8", "npm", ofStream("CVE-2024-6", ""));
+                .add("AlmaLinux:8", "npm", ofStream("CVE-2024-6", ""))
+                .fixed("AlmaLinux:8", "nodejs:12::npm", "CVE-2024-7", "1:7-1.module_el8.4.0+1")
+                .fixed("AlmaLinux:8", "nodejs:14::npm", "CVE-2024-8", "1:7-1.module_el8.4.0+1")
+                .fixed("AlmaLinux:8", "npm", "CVE-2024-10", "")
+                .fixed("AlmaLinux:8", "perl", "CVE-2024-9", "6-1.module_el8.4.0+1");
         SoftwarePackage.Remark stream = SoftwarePackage.Remark.STREAM;
         TestImage image =
                 TestImage.of("almalinux", "8.9")
@@ -75,7 +79,8 @@ class MatcherTest {
                                 Optional.empty(),
                                 "",
                                 Map.of(stream, "nodejs:12"));
-        assertEquals(List.of("npm CVE-2024-4"), pairs(match(image)));
+        image.with(PackageKind.RPM, "perl", "5.26.3-422.el8");
+        assertEquals(List.of("npm CVE-2024-4", "npm CVE-2024-7"), pairs(match(image)));
     }
 
     private static Advisory ofStream(String id, String stream) {
