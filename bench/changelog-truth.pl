@@ -70,6 +70,7 @@ for (@targets) {
         return if $order < 0;
         $known = $candidate{$source} = {version => $version, files => {}} if $order > 0;
         $known->{files}{$fields->{Package}} = "$uri$fields->{Filename}";
+        $known->{sizes}{$fields->{Package}} = $fields->{Size};
     });
 }
 
@@ -94,8 +95,8 @@ for my $source (sort keys %candidate) {
     for my $version (sort keys %{$installed{$source}}) {
         next if version_compare($version, $newest) >= 0;
         my $files = $candidate{$source}{files};
-        my @order = sort { ($installed{$source}{$version}{$b} // 0) <=> ($installed{$source}{$version}{$a} // 0)
-            || $a cmp $b } keys %$files;
+        my $sizes = $candidate{$source}{sizes};
+        my @order = sort { $sizes->{$a} <=> $sizes->{$b} || $a cmp $b } keys %$files;
         my $entries;
         for my $package (@order) {
             (my $name = $files->{$package}) =~ s{.*/}{};
@@ -120,8 +121,9 @@ for my $source (sort keys %candidate) {
             $fixed{uc $1}{$entry->{version}} = 1 while $entry->{text} =~ /\b(CVE-\d{4}-\d{4,})\b/gi;
         }
         for my $cve (sort keys %fixed) {
-            my ($first) = sort { version_compare($a, $b) } keys %{$fixed{$cve}};
-            push @lines, "$source $version $cve $first\n";
+            # What is mended again later was not mended before.
+            my ($last) = sort { version_compare($b, $a) } keys %{$fixed{$cve}};
+            push @lines, "$source $version $cve $last\n";
         }
     }
 }
