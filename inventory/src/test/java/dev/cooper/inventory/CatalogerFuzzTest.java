@@ -51,7 +51,13 @@ class CatalogerFuzzTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"yarn.lock,''", "pubspec.lock,'a: &a [*a, *a]'", "Package.resolved,'{}'"})
+    @CsvSource({
+        "yarn.lock,''",
+        "pubspec.lock,'a: &a [*a, *a]'",
+        "Podfile.lock,'PODS: !x [a]'",
+        "go.mod,'require ( ) v1'",
+        "Package.resolved,'{}'"
+    })
     void inputsThatMatterStayFine(String path, String input) throws IOException {
         assertTrue(CatalogerFuzz.read(path, input.getBytes(StandardCharsets.UTF_8)) > 0);
     }

@@ -2,7 +2,8 @@ package dev.cooper.inventory.document;
 
 import dev.cooper.oci.SyntaxException;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,16 +53,28 @@ public final class XmlDocument {
      */
     public static Element parse(byte[] xml) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setXMLReporter((message, type, related, location) -> {});
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+            // Characters, not bytes: of bytes that are none of its encoding it would print a line.
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text(xml)));
             return read(reader);
         } catch (SyntaxException e) {
             throw e;
         } catch (XMLStreamException | RuntimeException e) {
             throw new SyntaxException("it is no XML that can be read", e);
         }
+    }
+
+    /** UTF-16 where a byte order mark says so; what others say differs in people's names only. */
+    private static String text(byte[] xml) {
+        boolean isWide =
+                xml.length > 1
+                        && ((xml[0] == (byte) 0xfe && xml[1] == (byte) 0xff)
+                                || (xml[0] == (byte) 0xff && xml[1] == (byte) 0xfe));
+        String text = new String(xml, isWide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private static Element read(XMLStreamReader reader) throws XMLStreamException {

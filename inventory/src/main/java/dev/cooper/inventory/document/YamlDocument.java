@@ -38,6 +38,9 @@ public final class YamlDocument {
             String message = String.valueOf(e.getMessage());
             throw new SyntaxException(
                     "it is no YAML: " + message.lines().findFirst().orElse(""), e);
+        } catch (NullPointerException e) {
+            // Which is how the reader takes tags that its schema does not have.
+            throw new SyntaxException("it is no YAML of plain values: a tag is unknown", e);
         } catch (StackOverflowError e) {
             // The reader follows each level by a call, and knows no limit of its own.
             throw new SyntaxException("it is no YAML that can be read: it goes too deep", e);
