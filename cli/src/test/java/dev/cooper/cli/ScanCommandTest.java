@@ -73,6 +73,22 @@ class ScanCommandTest {
     }
 
     @Test
+    void keysOfOlderConfigurationFilesAreUnderstood() throws IOException {
+        Path file = directory.resolve("trivy.yaml");
+        Files.writeString(
+                file,
+                """
+                scan: {security-checks: secret}
+                ignore-unfixed: true
+                vulnerability: {type: [os, library]}
+                exit-code: 5
+                """);
+        CommandLine.Result result = scan("fs", "--config", file.toString());
+        assertEquals(5, result.code());
+        assertEquals("", result.err());
+    }
+
+    @Test
     void aConfigurationFileThatIsNamedMustBeReadable() throws IOException {
         Path file = directory.resolve("trivy.yaml");
         assertEquals(1, scan("fs", "--config", file.toString()).code());

@@ -18,6 +18,10 @@ public final class ScanFlags {
                     "vuln-type", "pkg-types",
                     "skip-update", "skip-db-update");
 
+    /** Keys of the configuration file of older versions of Trivy, by the option. */
+    private static final Map<String, String> OLD_KEYS =
+            Map.of("pkg-types", "vulnerability.type", "scanners", "scan.security-checks");
+
     private static final List<Flag> ALL = new ArrayList<>();
 
     private ScanFlags() {}
@@ -322,5 +326,15 @@ public final class ScanFlags {
         } else {
             usage.value(name, shorthand, flag.type(), text);
         }
+    }
+
+    /** The keys under which a configuration file says it, the one of today first. */
+    static List<String> keys(Flag flag) {
+        List<String> keys = new ArrayList<>(List.of(flag.key(), flag.name()));
+        String old = OLD_KEYS.get(flag.name());
+        if (old != null) {
+            keys.add(old);
+        }
+        return keys;
     }
 }

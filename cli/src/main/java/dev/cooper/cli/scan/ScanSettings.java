@@ -94,7 +94,7 @@ public final class ScanSettings {
                     String key = prefix + name;
                     Optional<Flag> flag =
                             ScanFlags.all().stream()
-                                    .filter(each -> each.key().equals(key))
+                                    .filter(each -> ScanFlags.keys(each).contains(key))
                                     .findFirst();
                     if (flag.isEmpty() && member.isObject()) {
                         collect(member, key + ".", unknown);
@@ -210,10 +210,15 @@ public final class ScanSettings {
     }
 
     private Optional<Tree> inFile(Flag flag) {
-        Tree tree = file;
-        for (String part : flag.key().split("\\.", -1)) {
-            tree = tree.at(part);
+        for (String key : ScanFlags.keys(flag)) {
+            Tree tree = file;
+            for (String part : key.split("\\.", -1)) {
+                tree = tree.at(part);
+            }
+            if (tree.isPresent()) {
+                return Optional.of(tree);
+            }
         }
-        return Optional.of(tree).filter(Tree::isPresent);
+        return Optional.empty();
     }
 }
