@@ -17,6 +17,7 @@ import dev.cooper.scan.match.Explanation;
 import dev.cooper.scan.match.Matcher;
 import dev.cooper.scan.match.Matches;
 import dev.cooper.scan.misconfiguration.Checked;
+import dev.cooper.scan.misconfiguration.ConfigurationObserver;
 import dev.cooper.scan.report.Metadata;
 import dev.cooper.scan.report.ModifiedFinding;
 import dev.cooper.scan.report.OperatingSystem;
@@ -113,7 +114,7 @@ public final class Scan {
 
     private Looked look(ScanTarget target, LocalDate today, List<String> warnings)
             throws IOException, InterruptedException {
-        ConfigFiles files = new ConfigFiles();
+        ConfigurationObserver files = new ConfigurationObserver(secrets, today);
         Inspected inspected =
                 switch (target) {
                     case ScanTarget.Image image -> inventories.inspect(image.layers(), observers());
@@ -128,12 +129,17 @@ public final class Scan {
                     case ScanTarget.Known known -> new Inspected(known.inventory(), List.of());
                 };
         warnings.addAll(inspected.inventory().warnings());
-        Checks checks = new Checks(secrets, today, warnings);
-        List<Checked> checked = new ArrayList<>(checks.ofFiles(files.files()));
+        List<Checked> checked = new ArrayList<>();
+        for (Map<String, byte[]> observed : inspected.observed()) {
+            byte[] kept = observed.get(files.id());
+            if (kept != null) {
+                checked.addAll(ConfigurationObserver.decode(kept, -1));
+            }
+        }
         if (target instanceof ScanTarget.Image image
                 && (looksFor(Scanner.MISCONFIGURATION)
                         || options.configScanners().contains(Scanner.MISCONFIGURATION))) {
-            checked.addAll(checks.ofImage(image.artifact().name(), image.config()));
+            checked.addAll(new Checks(secrets).ofImage(image.artifact().name(), image.config()));
         }
         return new Looked(inspected, skipped().without(inspected.inventory()), checked);
     }

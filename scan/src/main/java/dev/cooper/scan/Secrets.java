@@ -20,18 +20,10 @@ final class Secrets {
         List<SecretFinding> findings = new ArrayList<>();
         for (int i = 0; i < inspected.observed().size(); i++) {
             byte[] kept = inspected.observed().get(i).get(observer.id());
-            int layer = i;
             if (kept != null) {
                 findings.addAll(
                         SecretObserver.decode(
-                                kept,
-                                isImage ? layer : -1,
-                                path ->
-                                        isImage
-                                                && inspected
-                                                        .inventory()
-                                                        .overlay()
-                                                        .hides(path, layer)));
+                                kept, isImage ? i : -1, inspected.inventory().overlay()));
             }
         }
         return findings;
