@@ -33,7 +33,9 @@ public final class Databases {
 
     /** Whether there is any. */
     public static boolean isIn(Path directory) {
-        return CooperDatabase.isIn(directory) || trivy(directory).isPresent();
+        return CooperDatabase.isIn(directory)
+                || trivy(directory).isPresent()
+                || grype(directory).isPresent();
     }
 
     /**
@@ -55,6 +57,11 @@ public final class Databases {
             requireNewest(asOf, directory);
             return TrivyDatabase.open(trivy.get());
         }
+        Optional<Path> grype = grype(directory);
+        if (grype.isPresent()) {
+            requireNewest(asOf, directory);
+            return GrypeDatabase.open(grype.get());
+        }
         throw none(directory);
     }
 
@@ -71,6 +78,14 @@ public final class Databases {
     private static Optional<Path> trivy(Path directory) {
         return Stream.of(directory, directory.resolve("db"))
                 .filter(place -> Files.isRegularFile(place.resolve("trivy.db")))
+                .findFirst();
+    }
+
+    /** Grype's cache has its database below the number of its version. */
+    private static Optional<Path> grype(Path directory) {
+        return Stream.of(directory, directory.resolve("6"))
+                .map(place -> place.resolve("vulnerability.db"))
+                .filter(Files::isRegularFile)
                 .findFirst();
     }
 
