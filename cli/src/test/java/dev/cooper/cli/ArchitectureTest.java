@@ -260,7 +260,11 @@ class ArchitectureTest {
     private static String replacement(JavaClass from, CodeUnitCallTarget target) {
         String name = target.getOwner().getName() + "." + target.getName();
         String full = target.getFullName();
-        if (name.equals("java.security.MessageDigest.getInstance") && !room(from).equals("oci")) {
+        // What a template asks to be hashed is no content of an image.
+        boolean isTemplate = from.getName().equals("dev.cooper.cli.scan.ReportFunctions");
+        if (name.equals("java.security.MessageDigest.getInstance")
+                && !room(from).equals("oci")
+                && !isTemplate) {
             return "Digest.Algorithm.newMessageDigest";
         }
         String found = FORBIDDEN.getOrDefault(name, FORBIDDEN.getOrDefault(full, ""));

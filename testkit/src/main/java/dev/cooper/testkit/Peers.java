@@ -72,7 +72,8 @@ public final class Peers {
             List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
     /** Programs that only newer suites of Debian have, and which suite. */
-    private static final Map<String, String> NEWER = Map.of("crane", "sid", "oras", "trixie", "gitleaks", "sid");
+    private static final Map<String, String> NEWER =
+            Map.of("crane", "sid", "oras", "trixie", "gitleaks", "sid");
 
     private Peers() {}
 

@@ -23,8 +23,12 @@ final class SemanticVersions implements Comparator<String> {
         String text = version.strip();
         int plus = text.indexOf('+');
         text = plus < 0 ? text : text.substring(0, plus);
-        boolean marked = text.length() > 1 && (text.charAt(0) == 'v' || text.charAt(0) == '=');
-        return marked ? plain(text.substring(1)) : text;
+        int start = 0;
+        while (start < text.length() - 1
+                && (text.charAt(start) == 'v' || text.charAt(start) == '=')) {
+            start++;
+        }
+        return text.substring(start);
     }
 
     private static String core(String version) {

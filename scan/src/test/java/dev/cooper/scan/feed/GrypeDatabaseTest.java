@@ -41,7 +41,7 @@ class GrypeDatabaseTest {
                             + "(1, 'CVE-2024-1', 'active', 'debian', 1),"
                             + "(2, 'GHSA-x', 'active', 'github', 2)",
                     "insert into affected_package_handles values(1, 1, 1, 1, 3), (2, 2, null, 2,"
-                        + " 4)",
+                            + " 4)",
                     "insert into blobs values(1, '{\"severities\":[{\"value\":\"high\"}]}'),(2,"
                         + " '{\"aliases\":[\"CVE-2024-2\"],\"description\":\"what\"}'),(3,"
                         + " '{\"ranges\":[{\"version\":{\"constraint\":\"< 3.0.11-1\"},"

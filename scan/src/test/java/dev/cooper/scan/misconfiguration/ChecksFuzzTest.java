@@ -19,39 +19,39 @@ class ChecksFuzzTest {
                 List.of(
                         bytes(
                                 "ARG V=1\n"
-                                    + "FROM a:$V AS b\n"
-                                    + "# trivy:ignore:DS-0002 exp:2027-01-01\n"
-                                    + "USER root\n"
-                                    + "RUN apt-get install -y x && cd / \\\n"
-                                    + " && sudo y\n"
-                                    + "ENV TOKEN=\"a b\" C=d\n"
-                                    + "EXPOSE 20-25/tcp\n"
-                                    + "WORKDIR a\n"),
+                                        + "FROM a:$V AS b\n"
+                                        + "# trivy:ignore:DS-0002 exp:2027-01-01\n"
+                                        + "USER root\n"
+                                        + "RUN apt-get install -y x && cd / \\\n"
+                                        + " && sudo y\n"
+                                        + "ENV TOKEN=\"a b\" C=d\n"
+                                        + "EXPOSE 20-25/tcp\n"
+                                        + "WORKDIR a\n"),
                         bytes(
                                 "FROM x\n"
-                                    + "RUN <<EOF\n"
-                                    + "yum install x\n"
-                                    + "EOF\n"
-                                    + "COPY --from=0 a b c/\n"
-                                    + "ONBUILD RUN wget x | curl y\n"
-                                    + "ADD a.tar /\n"
-                                    + "CMD [\"a\"]\n"),
+                                        + "RUN <<EOF\n"
+                                        + "yum install x\n"
+                                        + "EOF\n"
+                                        + "COPY --from=0 a b c/\n"
+                                        + "ONBUILD RUN wget x | curl y\n"
+                                        + "ADD a.tar /\n"
+                                        + "CMD [\"a\"]\n"),
                         bytes(
                                 "apiVersion: v1\n"
-                                    + "kind: List\n"
-                                    + "items:\n"
-                                    + "- &a {apiVersion: v1, kind: Pod, spec: {hostPID: true,"
-                                    + " containers: [{name: x, image: y}]}}\n"
-                                    + "- <<: *a\n"),
+                                        + "kind: List\n"
+                                        + "items:\n"
+                                        + "- &a {apiVersion: v1, kind: Pod, spec: {hostPID: true,"
+                                        + " containers: [{name: x, image: y}]}}\n"
+                                        + "- <<: *a\n"),
                         bytes(
                                 "apiVersion: v1\n"
-                                    + "kind: Pod\n"
-                                    + "spec:\n"
-                                    + "  # trivy:ignore:*\n"
-                                    + "  containers:\n"
-                                    + "  - image: a:latest\n"
-                                    + "    securityContext:\n"
-                                    + "      runAsUser: 0\n"));
+                                        + "kind: Pod\n"
+                                        + "spec:\n"
+                                        + "  # trivy:ignore:*\n"
+                                        + "  containers:\n"
+                                        + "  - image: a:latest\n"
+                                        + "    securityContext:\n"
+                                        + "      runAsUser: 0\n"));
         for (int i = 0; i < 1500; i++) {
             byte[] input = seeds.get(i % seeds.size()).clone();
             for (int n = random.nextInt(5); n > 0; n--) {
