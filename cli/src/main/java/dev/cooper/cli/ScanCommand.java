@@ -10,12 +10,16 @@ import dev.cooper.cli.scan.ScanFlags;
 import dev.cooper.cli.scan.ScanSettings;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.scan.ScanOutcome;
+import dev.cooper.scan.compliance.ComplianceReport;
+import dev.cooper.scan.compliance.ComplianceSpec;
 import dev.cooper.scan.match.Explanation;
 import dev.cooper.scan.match.FixPlan;
 import dev.cooper.scan.match.FixPlanText;
 import dev.cooper.scan.match.ScanDiff;
 import dev.cooper.scan.report.Report;
+import dev.cooper.scan.report.RiskReport;
 import dev.cooper.scan.report.Scanner;
+import dev.cooper.scan.report.TextStyle;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +40,8 @@ final class ScanCommand implements Command {
     static final String SUMMARY = "Find vulnerabilities, secrets and misconfigurations";
 
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(5);
+    private static final List<Scanner> OF_BENCHMARKS =
+            List.of(Scanner.VULNERABILITY, Scanner.MISCONFIGURATION, Scanner.SECRET);
     private static final int WORDS_OF_DIFFERENCE = 3;
 
     @Override
@@ -68,22 +75,41 @@ final class ScanCommand implements Command {
         ScanSettings settings = ScanSettings.read(options, terminal.environment(), directory);
         ScanWord word = ScanWord.of(options.operands(), settings.given("input"));
         ReportFormat format = ReportFormat.of(settings.value("format").orElse("table"));
-        boolean isTold =
+        Optional<ComplianceSpec> benchmark =
+                settings.value("compliance").isPresent()
+                        ? Optional.of(ComplianceSpec.find(settings.value("compliance").get()))
+                        : Optional.empty();
+        boolean isByRisk = isByRisk(settings);
+        boolean isAboutVulnerabilities =
                 options.given("explain")
                         || settings.isOn("fix-plan")
+                        || isByRisk
                         || word.kind() == ScanWord.Kind.DIFFERENCE;
+        boolean isTold = isAboutVulnerabilities || benchmark.isPresent();
         if (isTold && format != ReportFormat.TABLE && format != ReportFormat.JSON) {
             throw new UsageException(
-                    "--explain, --fix-plan and diff come as table or json, not " + format.word());
+                    "--explain, --fix-plan, --sort-by, --compliance and diff come as table or"
+                            + " json, not "
+                            + format.word());
         }
         List<Scanner> scanners =
-                isTold
+                isAboutVulnerabilities
                         ? List.of(Scanner.VULNERABILITY)
-                        : scanners(new ScanChoice(settings, directory), word, format);
+                        : benchmark.isPresent()
+                                ? new ScanChoice(settings, directory).scanners(OF_BENCHMARKS)
+                                : scanners(new ScanChoice(settings, directory), word, format);
         ScanRun run = new ScanRun(scanners, settings, directory, terminal);
         ScanReport report = new ScanReport(format, settings, terminal);
         Duration timeout = settings.value("timeout").map(GoDuration::parse).orElse(USUAL_TIMEOUT);
-        return within(timeout, () -> run(run, word, options, report));
+        return within(timeout, () -> run(run, word, options, benchmark, report));
+    }
+
+    private static boolean isByRisk(ScanSettings settings) {
+        Optional<String> order = settings.value("sort-by");
+        if (order.isPresent() && !order.get().equals("risk")) {
+            throw new UsageException("--sort-by takes risk, not \"" + order.get() + "\"");
+        }
+        return order.isPresent();
     }
 
     private static List<Scanner> scanners(ScanChoice choice, ScanWord word, ReportFormat format) {
@@ -116,7 +142,12 @@ final class ScanCommand implements Command {
         }
     }
 
-    private static int run(ScanRun run, ScanWord word, Options options, ScanReport report)
+    private static int run(
+            ScanRun run,
+            ScanWord word,
+            Options options,
+            Optional<ComplianceSpec> benchmark,
+            ScanReport report)
             throws IOException, InterruptedException {
         if (options.given("explain")) {
             List<String> asked = options.pair("explain");
@@ -145,10 +176,30 @@ final class ScanCommand implements Command {
         if (run.settings().isOn("fix-plan")) {
             FixPlan plan = FixPlan.of(outcome.report().vulnerabilities(), OptionalInt.empty());
             report.tell(FixPlanText.of(plan), text(FixPlanText.json(plan)));
+        } else if (isByRisk(run.settings())) {
+            RiskReport risks = new RiskReport(outcome.report());
+            report.tell(risks.text(TextStyle.PLAIN), risks.json());
+        } else if (benchmark.isPresent()) {
+            return compliance(new ComplianceReport(benchmark.get(), outcome.report()), run, report);
         } else {
             report.write(outcome, word.kind());
         }
         return code(outcome.report(), run.settings());
+    }
+
+    private static int compliance(ComplianceReport compliance, ScanRun run, ScanReport report)
+            throws IOException {
+        String extent = run.settings().value("report").orElse("summary");
+        report.tell(
+                compliance.table(),
+                switch (extent) {
+                    case "summary" -> compliance.summary();
+                    case "all" -> compliance.all(Version.TEXT);
+                    default ->
+                            throw new UsageException(
+                                    "--report takes summary, all, not \"" + extent + "\"");
+                });
+        return compliance.hasFailures() ? run.settings().number("exit-code") : 0;
     }
 
     private static int difference(ScanRun run, ScanWord word, ScanReport report)

@@ -82,10 +82,52 @@ class ScanCommandTest {
                 ignore-unfixed: true
                 vulnerability: {type: [os, library]}
                 exit-code: 5
+                license: {forbidden: [MIT]}
                 """);
         CommandLine.Result result = scan("fs", "--config", file.toString());
         assertEquals(5, result.code());
         assertEquals("", result.err());
+    }
+
+    @Test
+    void benchmarksSortFindingsByTheirControls() throws IOException {
+        Files.writeString(sources.resolve("Dockerfile"), "FROM alpine:3\nADD a /a\nUSER nobody\n");
+        String[] asked = {
+            "fs", "--compliance", "docker-cis", "--scanners", "misconfig", "--exit-code", "4"
+        };
+        CommandLine.Result table = scan(asked);
+        assertEquals(4, table.code(), table.err());
+        assertTrue(table.out().contains("COPY is used instead of ADD"), table.out());
+        Files.delete(sources.resolve("Dockerfile"));
+        assertEquals(0, scan(asked).code());
+        assertEquals(1, scan("fs", "--compliance", "k8s-cis").code());
+        assertEquals(2, scan("fs", "--compliance", "docker-cis", "-f", "sarif").code());
+    }
+
+    @Test
+    void packagesForDevelopmentCountOnlyWhenAskedFor() throws IOException {
+        Files.writeString(
+                sources.resolve("package-lock.json"),
+                """
+                {"lockfileVersion": 3, "packages": {
+                  "": {"name": "shop", "version": "1.0.0", "dependencies": {"left-pad": "1.3.0"}},
+                  "node_modules/left-pad": {"version": "1.3.0"},
+                  "node_modules/test-only": {"version": "2.0.0", "dev": true}}}
+                """);
+        String[] asked = {"fs", "--list-all-pkgs", "--scanners", "vuln", "-f", "json"};
+        String usual = scan(asked).out();
+        assertTrue(usual.contains("\"left-pad\""), usual);
+        assertTrue(usual.contains("\"Relationship\": \"direct\""), usual);
+        assertFalse(usual.contains("test-only"), usual);
+        cooper.withEnvironment("TRIVY_INCLUDE_DEV_DEPS", "true");
+        assertTrue(scan(asked).out().contains("\"Dev\": true"));
+    }
+
+    @Test
+    void anOrderThatThereIsNotIsNamed() {
+        CommandLine.Result result = scan("fs", "--sort-by", "colour");
+        assertEquals(2, result.code());
+        assertTrue(result.err().contains("--sort-by takes risk"), result.err());
     }
 
     @Test

@@ -141,7 +141,8 @@ public final class Scan {
                         || options.configScanners().contains(Scanner.MISCONFIGURATION))) {
             checked.addAll(new Checks(secrets).ofImage(image.artifact().name(), image.config()));
         }
-        return new Looked(inspected, skipped().without(inspected.inventory()), checked);
+        ImageInventory counted = options.packages().of(inspected.inventory());
+        return new Looked(inspected, skipped().without(counted), checked);
     }
 
     private boolean looksFor(Scanner scanner) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param scanners what is looked for
  * @param configScanners what is looked for in the configuration of an image, besides
  * @param match which vulnerabilities are shown
+ * @param packages which packages of lock files count
  * @param secretRules by what secrets are found
  * @param licenses of which category licences are
  * @param suppressions what need not be shown
@@ -26,6 +27,7 @@ public record ScanOptions(
         Set<Scanner> scanners,
         Set<Scanner> configScanners,
         MatchOptions match,
+        PackageChoice packages,
         SecretRules secretRules,
         LicensePolicy licenses,
         Suppressions suppressions,

@@ -1,9 +1,11 @@
 package dev.cooper.cli.scan;
 
 import dev.cooper.cli.option.UsageException;
+import dev.cooper.scan.PackageChoice;
 import dev.cooper.scan.ScanOptions;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.advisory.Status;
+import dev.cooper.scan.license.Category;
 import dev.cooper.scan.license.LicensePolicy;
 import dev.cooper.scan.match.MatchOptions;
 import dev.cooper.scan.match.MatchOptions.DetectionPriority;
@@ -17,14 +19,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What is looked for and shown, as the settings say. */
 public final class ScanChoice {
+    private static final List<String> RELATIONSHIPS =
+            List.of("unknown", "root", "workspace", "direct", "indirect");
+
     private final ScanSettings settings;
     private final Path directory;
 
@@ -47,11 +54,34 @@ public final class ScanChoice {
                 Set.copyOf(scanners),
                 Set.copyOf(scanners("image-config-scanners", List.of())),
                 match(),
+                packages(),
                 secretRules(),
-                LicensePolicy.usual(settings.list("ignored-licenses")),
+                licenses(),
                 suppressions(today),
                 settings.list("skip-dirs"),
                 settings.list("skip-files"));
+    }
+
+    private PackageChoice packages() {
+        Set<String> relationships = Set.copyOf(settings.list("pkg-relationships"));
+        for (String word : relationships) {
+            if (!RELATIONSHIPS.contains(word)) {
+                throw none("pkg-relationships", word, RELATIONSHIPS);
+            }
+        }
+        return new PackageChoice(settings.isOn("include-dev-deps"), relationships);
+    }
+
+    /** Which licences are of which category, where the settings say otherwise. */
+    private LicensePolicy licenses() {
+        Map<Category, List<String>> own = new EnumMap<>(Category.class);
+        for (Category category : Category.values()) {
+            String name = "license-" + category.label();
+            if (settings.given(name)) {
+                own.put(category, settings.list(name));
+            }
+        }
+        return LicensePolicy.of(own, settings.list("ignored-licenses"));
     }
 
     /** What need not be shown; a file that is named must be there. */

@@ -2,6 +2,7 @@ package dev.cooper.cli.scan;
 
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.scan.Flag.Effect;
+import dev.cooper.scan.license.Category;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,19 @@ public final class ScanFlags {
                 "scan.show-suppressed",
                 "Show findings that are suppressed, and why");
         list("table-mode", 0, "table-mode", "strings", "summary, detailed (default both)");
+        value(
+                "sort-by",
+                0,
+                "sort-by",
+                "string",
+                "risk: list vulnerabilities by how much they matter, instead of a report");
+        value(
+                "compliance",
+                0,
+                "scan.compliance",
+                "name",
+                "Report by the controls of a benchmark: docker-cis-1.6.0, or @FILE");
+        value("report", 0, "report", "string", "Of --compliance: summary or all (default summary)");
         flag("fix-plan", 0, "fix-plan", "Tell which upgrades remove most, instead of a report");
         flag("quiet", 'q', "quiet", "Print the report only");
     }
@@ -104,6 +118,15 @@ public final class ScanFlags {
                 "paths",
                 "VEX documents (OpenVEX, CycloneDX, CSAF), or directories of VEX repositories");
         list("ignored-licenses", 0, "license.ignored", "strings", "Licences to leave out");
+        for (Category category : Category.values()) {
+            String name = category.label();
+            list(
+                    "license-" + name,
+                    0,
+                    "license." + name,
+                    "strings",
+                    "Licences of the category " + name);
+        }
         flag(
                 "ignore-unfixed",
                 0,
@@ -127,6 +150,17 @@ public final class ScanFlags {
                 "scan.detection-priority",
                 "string",
                 "precise, or comprehensive, which may report too much");
+        list(
+                "pkg-relationships",
+                0,
+                "pkg.relationships",
+                "strings",
+                "unknown, root, workspace, direct, indirect (default all)");
+        flag(
+                "include-dev-deps",
+                0,
+                "pkg.include-dev-deps",
+                "Of lock files, take what only development needs, too");
         list("skip-dirs", 0, "scan.skip-dirs", "patterns", "Directories to pass over");
         list("skip-files", 0, "scan.skip-files", "patterns", "Files to pass over");
         value(
@@ -184,7 +218,6 @@ public final class ScanFlags {
                         "offline-scan:scan.offline",
                         "slow:scan.slow",
                         "light:db.light",
-                        "include-dev-deps:pkg.include-dev-deps",
                         "trace-http:trace.http")) {
             int colon = name.indexOf(':');
             add(
@@ -207,10 +240,8 @@ public final class ScanFlags {
                         "image-src:image.source",
                         "docker-host:image.docker.host",
                         "podman-host:image.podman.host",
-                        "max-image-size:image.max-size",
                         "sbom-sources:scan.sbom-sources",
                         "rekor-url:scan.rekor-url",
-                        "pkg-relationships:pkg.relationships",
                         "license-confidence-level:license.confidenceLevel")) {
             int colon = name.indexOf(':');
             add(
@@ -258,6 +289,11 @@ public final class ScanFlags {
         refuse("registry-token", "registry.token", "x", "log in with 'cooper login'");
         refuse("username", "registry.username", "x", "log in with 'cooper login'");
         refuse("password", "registry.password", "x", "log in with 'cooper login --password-stdin'");
+        refuse(
+                "max-image-size",
+                "image.max-size",
+                "x",
+                "layers are read as a stream, and bounded in what is kept of them");
         refuse("custom-headers", "server.custom-headers", "x", "the server needs none");
         refuse("distro", "scan.distro", "x", "the image says which distribution it is");
         refuse("license-full", "license.full", "", "licences are read from what packages say");

@@ -25,6 +25,7 @@ final class PackageFields {
         SoftwarePackage found = layered.found();
         Parts own = Parts.of(found.kind(), found.version());
         boolean ofSystem = found.kind().isOfSystem();
+        String relationship = found.remarks().getOrDefault(Remark.RELATIONSHIP, "");
         Parts source = ofSystem ? Parts.of(found.kind(), found.sourceVersion()) : Parts.NONE;
         return new Fields()
                 .with("ID", PackageNames.id(found, type))
@@ -34,6 +35,7 @@ final class PackageFields {
                 .with("Release", own.release)
                 .with("Epoch", own.epoch)
                 .with("Arch", found.architecture())
+                .with("Dev", found.remarks().containsKey(Remark.DEVELOPMENT))
                 .with("SrcName", ofSystem ? found.sourceName() : "")
                 .with("SrcVersion", source.version)
                 .with("SrcRelease", source.release)
@@ -41,6 +43,8 @@ final class PackageFields {
                 .with("Licenses", found.licenses())
                 .with("Maintainer", found.maintainer())
                 .with("Modularitylabel", found.remarks().getOrDefault(Remark.STREAM, ""))
+                .with("Indirect", relationship.equals("indirect"))
+                .with("Relationship", relationship)
                 .with("DependsOn", found.dependencies())
                 .with("Layer", layer(layered.layer()))
                 .with("FilePath", path(found, type));
