@@ -1,5 +1,7 @@
 package dev.cooper.inventory;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,22 @@ public record ImageInventory(
      */
     public record LayeredPackage(SoftwarePackage found, int layer) {}
 
-    private record Identity(PackageKind kind, String name, String version, String architecture) {}
+    private record Identity(PackageKind kind, String name, String version, String architecture) {
+        // Written out, because what a record brings is made when a program starts.
+        @Override
+        public int hashCode() {
+            return (name.hashCode() * 31 + version.hashCode()) * 31 + architecture.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Identity one
+                    && kind == one.kind
+                    && name.equals(one.name)
+                    && version.equals(one.version)
+                    && architecture.equals(one.architecture);
+        }
+    }
 
     public ImageInventory {
         packages = List.copyOf(packages);

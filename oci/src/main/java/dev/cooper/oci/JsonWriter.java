@@ -19,16 +19,25 @@ final class JsonWriter {
     }
 
     void write(@Nullable Object value) {
-        switch (value) {
-            case null -> out.append("null");
-            case String text -> string(text);
-            case Boolean bool -> out.append(bool.booleanValue());
-            case Integer number -> out.append(number.intValue());
-            case Long number -> out.append(number.longValue());
-            case Double number -> number(number);
-            case Map<?, ?> map -> object(map);
-            case List<?> list -> array(list);
-            default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
+        // Not by a switch over types: the first one costs a start twenty milliseconds.
+        if (value == null) {
+            out.append("null");
+        } else if (value instanceof String text) {
+            string(text);
+        } else if (value instanceof Map<?, ?> map) {
+            object(map);
+        } else if (value instanceof List<?> list) {
+            array(list);
+        } else if (value instanceof Boolean bool) {
+            out.append(bool.booleanValue());
+        } else if (value instanceof Integer number) {
+            out.append(number.intValue());
+        } else if (value instanceof Long number) {
+            out.append(number.longValue());
+        } else if (value instanceof Double number) {
+            number(number);
+        } else {
+            throw new IllegalArgumentException("no JSON value: " + value.getClass());
         }
     }
 

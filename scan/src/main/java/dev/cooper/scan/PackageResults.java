@@ -12,7 +12,6 @@ import dev.cooper.scan.report.Result;
 import dev.cooper.scan.report.ResultClass;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +31,15 @@ final class PackageResults {
         }
     }
 
-    private static final Comparator<LayeredPackage> BY_NAME =
-            Comparator.comparing((LayeredPackage each) -> each.found().name())
-                    .thenComparing(each -> each.found().version())
-                    .thenComparing(each -> each.found().place().toString());
+    private static int byName(LayeredPackage one, LayeredPackage other) {
+        int difference = one.found().name().compareTo(other.found().name());
+        if (difference == 0) {
+            difference = one.found().version().compareTo(other.found().version());
+        }
+        return difference != 0
+                ? difference
+                : one.found().place().toString().compareTo(other.found().place().toString());
+    }
 
     private final Group system = new Group("");
     private final Map<String, Map<String, Group>> languages = new TreeMap<>();
@@ -102,7 +106,7 @@ final class PackageResults {
                 target,
                 kind,
                 type,
-                group.packages.stream().sorted(BY_NAME).toList(),
+                group.packages.stream().sorted(PackageResults::byName).toList(),
                 group.findings,
                 group.modified);
     }

@@ -25,12 +25,11 @@ public record Tree(@Nullable Object value) {
 
     /** The text, or a number or boolean as text; empty for everything else. */
     public String text() {
-        return switch (value) {
-            case String text -> text;
-            case Number number -> number.toString();
-            case Boolean truth -> truth.toString();
-            case null, default -> "";
-        };
+        // Not by a switch over types, which costs a start twenty milliseconds.
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return value.toString();
+        }
+        return "";
     }
 
     /** The text of the member of that name. */

@@ -66,9 +66,7 @@ public final class EndOfLife {
 
     /** What comes with the program about a release, such as {@code debian} and {@code 12.5}. */
     public static Optional<Cycle> builtIn(String product, String version) {
-        return best(
-                table().stream().filter(cycle -> cycle.product().equals(product)).toList(),
-                version);
+        return best(table(product), version);
     }
 
     /** The cycle that a version belongs to: the longest whose numbers it begins with. */
@@ -78,7 +76,7 @@ public final class EndOfLife {
                 .max(Comparator.comparingInt(cycle -> cycle.version().length()));
     }
 
-    private static List<Cycle> table() {
+    private static List<Cycle> table(String product) {
         List<Cycle> cycles = new ArrayList<>();
         try (InputStream in = EndOfLife.class.getResourceAsStream(TABLE)) {
             if (in == null) {
@@ -87,7 +85,7 @@ public final class EndOfLife {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (String line : text.split("\n", -1)) {
                 String[] cells = line.split("\t", -1);
-                if (cells.length == 4) {
+                if (cells.length == 4 && cells[0].equals(product)) {
                     cycles.add(new Cycle(cells[0], cells[1], day(cells[2]), day(cells[3])));
                 }
             }

@@ -73,15 +73,24 @@ final class Makers {
         }
         String maker = found.maintainer().toLowerCase(Locale.ROOT);
         boolean isOther =
-                OTHERS.stream().anyMatch(maker::contains)
+                hasOneOf(OTHERS, maker)
                         && !(found.kind() == PackageKind.RPM && isDistribution(maker));
         if (isOther) {
             return Optional.of(found.maintainer());
         }
-        boolean looksOther = OTHER_VERSIONS.stream().anyMatch(found.version()::contains);
+        boolean looksOther = hasOneOf(OTHER_VERSIONS, found.version());
         return looksOther
                 ? Optional.of(found.maintainer().isEmpty() ? "others" : found.maintainer())
                 : Optional.empty();
+    }
+
+    private static boolean hasOneOf(List<String> parts, String text) {
+        for (String part : parts) {
+            if (text.contains(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Makers of packages that make distributions as well. */

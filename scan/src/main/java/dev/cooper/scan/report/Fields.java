@@ -49,36 +49,37 @@ final class Fields {
     }
 
     private static @Nullable Object plain(@Nullable Object value, boolean whole) {
-        return switch (value) {
-            case Fields fields -> whole ? fields.toTemplate() : fields.toJson();
-            case List<?> list -> {
-                List<@Nullable Object> copy = new ArrayList<>(list.size());
-                for (Object item : list) {
-                    copy.add(plain(item, whole));
-                }
-                yield copy;
+        // Not by a switch over types, which costs a start twenty milliseconds.
+        if (value instanceof Fields fields) {
+            return whole ? fields.toTemplate() : fields.toJson();
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            for (Object item : list) {
+                copy.add(plain(item, whole));
             }
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((key, item) -> copy.put(key.toString(), plain(item, whole)));
-                yield copy;
-            }
-            case Integer number -> (long) number;
-            // as Go writes it
-            case Double number when number == Math.rint(number) -> number.longValue();
-            case null, default -> value;
-        };
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, item) -> copy.put(key.toString(), plain(item, whole)));
+            return copy;
+        }
+        if (value instanceof Integer number) {
+            return (long) number;
+        }
+        if (value instanceof Double number && number == Math.rint(number)) {
+            return number.longValue(); // as Go writes it
+        }
+        return value;
     }
 
     private static boolean isEmpty(@Nullable Object value) {
-        return switch (value) {
-            case null -> true;
-            case String text -> text.isEmpty();
-            case Long number -> number == 0;
-            case Boolean flag -> !flag;
-            case List<?> list -> list.isEmpty();
-            case Map<?, ?> map -> map.isEmpty();
-            default -> false;
-        };
+        return value == null
+                || (value instanceof String text && text.isEmpty())
+                || (value instanceof Long number && number == 0)
+                || (value instanceof Boolean flag && !flag)
+                || (value instanceof List<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 }
