@@ -24,6 +24,7 @@ final class DbBuildCommand implements Command {
               osv             records of OSV, GitHub's advisory database among them
               secdb           Alpine's security database, and Wolfi's
               debian-tracker  data.json of Debian's security tracker
+              csaf            Red Hat's CSAF 2.0: VEX and advisories
               nvd             the NVD's JSON, version 2.0
               kev             CISA's catalogue of known exploited vulnerabilities
               epss            the scores of EPSS, as CSV

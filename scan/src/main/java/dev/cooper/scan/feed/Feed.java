@@ -10,6 +10,8 @@ public enum Feed {
     SECDB("secdb"),
     /** The JSON of Debian's security tracker. */
     DEBIAN_TRACKER("debian-tracker"),
+    /** Red Hat's CSAF 2.0: VEX and advisories. */
+    CSAF("csaf"),
     /** The NVD's JSON, version 2.0. */
     NVD("nvd"),
     /** CISA's catalogue of known exploited vulnerabilities. */
@@ -55,6 +57,9 @@ public enum Feed {
     static Feed guess(String head, String name) {
         if (head.startsWith("#model_version") || head.startsWith("cve,epss")) {
             return EPSS;
+        }
+        if (head.contains("\"csaf_version\"")) {
+            return CSAF;
         }
         if (head.contains("\"catalogVersion\"")) {
             return KEV;

@@ -64,6 +64,7 @@ public final class Feeds {
             case OSV -> OsvReader.read(whole(in), sink);
             case SECDB -> SecdbReader.read(whole(in), sink);
             case DEBIAN_TRACKER -> DebianTrackerReader.read(in, sink);
+            case CSAF -> CsafReader.read(whole(in), sink);
             case NVD -> NvdReader.read(in, sink);
             case KEV -> CveFeeds.exploited(in, sink);
             case EPSS -> CveFeeds.epss(in, sink);
