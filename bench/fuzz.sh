@@ -2,6 +2,7 @@
 # Fuzzes the parsers of foreign bytes with Jazzer, one after the other.
 #
 # usage: bench/fuzz.sh SECONDS [archive] [documents] [dockerfile] [ignore] [load] [request] [secrets] [checks]
+#                      [feeds] [chunks] [trivy-db] [grype-db] [database-archive] [statements]
 #                      [inventory] [inventory-NAME]
 # "inventory" is all catalogers, NAME one of inventory/src/test/resources/fuzz/inventory-paths.txt.
 # Inputs that break something are left in bench/target/fuzz/NAME; make them tests.
@@ -9,7 +10,8 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:?usage: bench/fuzz.sh SECONDS [NAME...]}
 shift
-[ $# -gt 0 ] || set -- archive documents dockerfile ignore load request secrets checks inventory
+[ $# -gt 0 ] || set -- archive documents dockerfile ignore load request secrets checks \
+    feeds chunks trivy-db grype-db database-archive statements inventory
 paths=$root/inventory/src/test/resources/fuzz/inventory-paths.txt
 names=
 for name; do
@@ -37,6 +39,10 @@ for home in "${COOPER_JAVA_HOME-}" "${JAVA_HOME-}" /usr/lib/jvm/*; do
     fi
 done
 
+# Targets that write files do so in memory.
+memory=/dev/shm
+[ -w "$memory" ] || memory=/tmp
+
 failed=
 for name; do
     path=
@@ -48,6 +54,12 @@ for name; do
         load) room=store target=dev.cooper.store.archive.LoadFuzz ;;
         secrets) room=scan target=dev.cooper.scan.secret.SecretsFuzz ;;
         checks) room=scan target=dev.cooper.scan.misconfiguration.ChecksFuzz ;;
+        feeds) room=scan target=dev.cooper.scan.feed.FeedsFuzz ;;
+        chunks) room=scan target=dev.cooper.scan.advisory.ChunksFuzz ;;
+        trivy-db) room=scan target=dev.cooper.scan.feed.TrivyDatabaseFuzz ;;
+        grype-db) room=scan target=dev.cooper.scan.feed.GrypeDatabaseFuzz ;;
+        database-archive) room=scan target=dev.cooper.scan.feed.DatabaseArchiveFuzz ;;
+        statements) room=scan target=dev.cooper.scan.vex.StatementsFuzz ;;
         request) room=registry target=dev.cooper.registry.config.RequestFuzz ;;
         inventory-*)
             room=inventory target=dev.cooper.inventory.CatalogerFuzz
@@ -66,7 +78,7 @@ for name; do
         cd "$work/$name"
         # Memory that grows ends the run: the heap is small and libFuzzer watches the rest.
         "$home/bin/java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
-            --sun-misc-unsafe-memory-access=allow -Dcooper.fuzz.path="$path" \
+            --sun-misc-unsafe-memory-access=allow -Dcooper.fuzz.path="$path" -Djava.io.tmpdir="$memory" \
             -cp "$(echo "$classes" | sed "s:^$room:$root/$room:; s#:cli#:$root/cli#g")" \
             com.code_intelligence.jazzer.Jazzer --target_class="$target" \
             -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1500 -print_final_stats=1 corpus \

@@ -6,6 +6,7 @@ import dev.cooper.scan.advisory.DatabaseState.Chunk;
 import dev.cooper.scan.advisory.DatabaseState.Kind;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Cooper's own advisory database: files that never change, named by their digests, and a document
@@ -168,7 +170,9 @@ public final class CooperDatabase implements AdvisoryDatabase {
     public void forEachPackage(Chunk chunk, PackageConsumer each) throws IOException {
         SortedFile file = open(chunk);
         for (int i = 0; i < file.size(); i++) {
-            each.accept(file.keyAt(i), AdvisoryCodec.read(file.valueAt(i)));
+            int number = i;
+            String name = guarded(chunk, () -> file.keyAt(number));
+            each.accept(name, guarded(chunk, () -> AdvisoryCodec.read(file.valueAt(number))));
         }
     }
 
@@ -177,7 +181,8 @@ public final class CooperDatabase implements AdvisoryDatabase {
         SortedFile file = open(chunk);
         List<String> ids = new ArrayList<>(file.size());
         for (int i = 0; i < file.size(); i++) {
-            ids.add(file.keyAt(i));
+            int number = i;
+            ids.add(guarded(chunk, () -> file.keyAt(number)));
         }
         return ids;
     }
@@ -196,10 +201,14 @@ public final class CooperDatabase implements AdvisoryDatabase {
             return Optional.empty();
         }
         SortedFile file = open(chunk);
+        return guarded(chunk, () -> file.find(key).map(decoder));
+    }
+
+    private <T> T guarded(Chunk chunk, Supplier<T> reading) throws IOException {
         try {
-            return file.find(key).map(decoder);
+            return reading.get();
         } catch (IndexOutOfBoundsException
-                | java.nio.BufferUnderflowException
+                | BufferUnderflowException
                 | IllegalArgumentException e) {
             throw new IOException(
                     files.chunk(chunk.digest()) + " is damaged: update the database", e);

@@ -24,6 +24,7 @@ public final class DatabaseReceiver implements AutoCloseable {
     private final FileLock lock;
     private final byte[] index;
     private final DatabaseState state;
+    private final Map<Digest, Chunk> missing = new LinkedHashMap<>();
 
     /**
      * Starts taking a state.
@@ -37,6 +38,11 @@ public final class DatabaseReceiver implements AutoCloseable {
         this.state = DatabaseState.parse(index, "the index of the advisory database");
         this.files = new DatabaseFiles(directory);
         this.lock = files.lock();
+        for (Chunk chunk : state.chunks()) {
+            if (!Files.isRegularFile(files.chunk(chunk.digest()))) {
+                missing.putIfAbsent(chunk.digest(), chunk);
+            }
+        }
     }
 
     /** What it is going to be. */
@@ -44,20 +50,14 @@ public final class DatabaseReceiver implements AutoCloseable {
         return state;
     }
 
-    /** The chunks that are not here yet, each once. */
+    /** The chunks that were not here at the start, each once. */
     public List<Chunk> missing() {
-        Map<Digest, Chunk> missing = new LinkedHashMap<>();
-        for (Chunk chunk : state.chunks()) {
-            if (!Files.isRegularFile(files.chunk(chunk.digest()))) {
-                missing.putIfAbsent(chunk.digest(), chunk);
-            }
-        }
         return List.copyOf(missing.values());
     }
 
-    /** The missing chunk of a digest, if there is one. */
+    /** The one of a digest of those, if there is one. */
     public Optional<Chunk> missing(Digest digest) {
-        return missing().stream().filter(chunk -> chunk.digest().equals(digest)).findFirst();
+        return Optional.ofNullable(missing.get(digest));
     }
 
     /**

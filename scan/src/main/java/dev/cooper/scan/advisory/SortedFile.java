@@ -51,19 +51,25 @@ public final class SortedFile implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-            if (size < FOOTER || file.get(INT, size - Integer.BYTES) != MAGIC) {
-                throw damaged(path);
-            }
-            long index = file.get(LONG, size - FOOTER);
-            int count = file.get(INT, size - FOOTER + Long.BYTES);
-            if (index < 0 || count < 0 || index + (long) count * ENTRY != size - FOOTER) {
-                throw damaged(path);
-            }
-            return new SortedFile(arena, file, index, count);
+            return of(path, arena, file);
         } catch (IOException | RuntimeException e) {
             arena.close();
             throw e;
         }
+    }
+
+    /** One that is in memory. */
+    static SortedFile of(Path path, Arena arena, MemorySegment file) throws IOException {
+        long size = file.byteSize();
+        if (size < FOOTER || file.get(INT, size - Integer.BYTES) != MAGIC) {
+            throw damaged(path);
+        }
+        long index = file.get(LONG, size - FOOTER);
+        int count = file.get(INT, size - FOOTER + Long.BYTES);
+        if (index < 0 || count < 0 || index != size - FOOTER - (long) count * ENTRY) {
+            throw damaged(path);
+        }
+        return new SortedFile(arena, file, index, count);
     }
 
     private static IOException damaged(Path path) {

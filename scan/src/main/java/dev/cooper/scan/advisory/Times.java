@@ -21,7 +21,7 @@ final class Times {
 
     static Optional<Instant> read(PackedReader in) {
         long seconds = (long) in.number() * SPLIT + in.number();
-        return seconds == 0
+        return seconds <= 0
                 ? Optional.empty()
                 : Optional.of(
                         Instant.ofEpochSecond(Math.min(seconds, Instant.MAX.getEpochSecond())));

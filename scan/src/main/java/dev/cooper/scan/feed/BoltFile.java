@@ -32,7 +32,7 @@ final class BoltFile implements AutoCloseable {
     private final long pageSize;
     private final long root;
 
-    private BoltFile(Path path, Arena arena, MemorySegment file) throws IOException {
+    BoltFile(Path path, Arena arena, MemorySegment file) throws IOException {
         this.path = path;
         this.arena = arena;
         this.file = file;
@@ -147,13 +147,14 @@ final class BoltFile implements AutoCloseable {
         }
     }
 
-    /** How deep a walk is and how many pages it has seen: one that goes in circles never ends. */
+    /** How deep a walk is and how many pages it has seen, each once in a file that is whole. */
     private final class Visits {
         private int depth;
         private long pages;
 
-        boolean tooMany() {
-            return depth > DEEPEST || ++pages > file.byteSize() / pageSize;
+        boolean tooMany(MemorySegment page) {
+            pages += Math.max(1, page.byteSize() / pageSize);
+            return depth > DEEPEST || pages > file.byteSize() / pageSize;
         }
     }
 
@@ -201,12 +202,17 @@ final class BoltFile implements AutoCloseable {
                 throws IOException {
             int kind = page.get(SHORT, 8);
             int count = Short.toUnsignedInt(page.get(SHORT, 10));
-            if (visits.tooMany() || (kind != BoltWriter.BRANCH && kind != BoltWriter.LEAF)) {
+            if (visits.tooMany(page) || (kind != BoltWriter.BRANCH && kind != BoltWriter.LEAF)) {
                 throw damaged();
             }
             boolean leaf = kind == BoltWriter.LEAF;
+            long used = 0;
             for (int i = first(page, count, leaf, from); i < count; i++) {
                 long at = BoltWriter.HEADER + (long) i * BoltWriter.ELEMENT;
+                used += leaf ? size(page, at) : 0;
+                if (used > page.byteSize()) {
+                    throw damaged(); // elements that share their bytes
+                }
                 boolean more =
                         leaf
                                 ? each.accept(name(page, at), entry(page, at))
@@ -255,6 +261,11 @@ final class BoltFile implements AutoCloseable {
             long position = Integer.toUnsignedLong(page.get(INT, leaf ? at + 4 : at));
             long length = Integer.toUnsignedLong(page.get(INT, leaf ? at + 8 : at + 4));
             return page.asSlice(at + position, length);
+        }
+
+        private static long size(MemorySegment page, long at) {
+            return Integer.toUnsignedLong(page.get(INT, at + 8))
+                    + Integer.toUnsignedLong(page.get(INT, at + 12));
         }
 
         private static String name(MemorySegment page, long at) {

@@ -58,7 +58,7 @@ public final class Feeds {
                 });
     }
 
-    private static void document(Feed feed, String name, InputStream in, AdvisorySink sink)
+    static void document(Feed feed, String name, InputStream in, AdvisorySink sink)
             throws IOException {
         switch (feed) {
             case OSV -> OsvReader.read(whole(in), sink);

@@ -32,7 +32,7 @@ final class TrivyDatabase implements AdvisoryDatabase {
     private final BoltFile file;
     private final Edition edition;
 
-    private TrivyDatabase(BoltFile file, Edition edition) {
+    TrivyDatabase(BoltFile file, Edition edition) {
         this.file = file;
         this.edition = edition;
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** The tables are those of version 6 as far as they are asked. */
 class GrypeDatabaseTest {
-    private static final List<String> TABLES =
+    static final List<String> TABLES =
             List.of(
                     "create table db_metadata(build_timestamp datetime, model int)",
                     "insert into db_metadata values('2026-01-02 03:04:05+00:00', 6)",
