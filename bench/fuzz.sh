@@ -3,7 +3,7 @@
 #
 # usage: bench/fuzz.sh SECONDS [archive] [documents] [dockerfile] [ignore] [load] [request] [secrets] [checks]
 #                      [feeds] [chunks] [trivy-db] [grype-db] [database-archive] [statements]
-#                      [inventory] [inventory-NAME]
+#                      [texts] [licenses] [sbom] [inventory] [inventory-NAME]
 # "inventory" is all catalogers, NAME one of inventory/src/test/resources/fuzz/inventory-paths.txt.
 # Inputs that break something are left in bench/target/fuzz/NAME; make them tests.
 set -euo pipefail
@@ -11,7 +11,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:?usage: bench/fuzz.sh SECONDS [NAME...]}
 shift
 [ $# -gt 0 ] || set -- archive documents dockerfile ignore load request secrets checks \
-    feeds chunks trivy-db grype-db database-archive statements inventory
+    feeds chunks trivy-db grype-db database-archive statements texts licenses sbom inventory
 paths=$root/inventory/src/test/resources/fuzz/inventory-paths.txt
 names=
 for name; do
@@ -61,6 +61,9 @@ for name; do
         database-archive) room=scan target=dev.cooper.scan.feed.DatabaseArchiveFuzz ;;
         statements) room=scan target=dev.cooper.scan.vex.StatementsFuzz ;;
         request) room=registry target=dev.cooper.registry.config.RequestFuzz ;;
+        texts) room=inventory target=dev.cooper.inventory.document.DocumentFuzz ;;
+        licenses) room=inventory target=dev.cooper.inventory.license.LicenseFuzz ;;
+        sbom) room=inventory target=dev.cooper.inventory.sbom.SbomFuzz ;;
         inventory-*)
             room=inventory target=dev.cooper.inventory.CatalogerFuzz
             path=$(sed -n "s:^${name#inventory-} ::p" "$paths")

@@ -56,7 +56,8 @@ class CatalogerFuzzTest {
         "pubspec.lock,'a: &a [*a, *a]'",
         "Podfile.lock,'PODS: !x [a]'",
         "go.mod,'require ( ) v1'",
-        "Package.resolved,'{}'"
+        "Package.resolved,'{}'",
+        "Cargo.lock,'[\"\\ \"]= ['"
     })
     void inputsThatMatterStayFine(String path, String input) throws IOException {
         assertTrue(CatalogerFuzz.read(path, input.getBytes(StandardCharsets.UTF_8)) > 0);

@@ -24,17 +24,20 @@ import java.util.Map;
 public final class JsonDocument {
     private static final int DEEPEST = 200;
 
+    /** What a document may cost; TOML's too. */
+    static final StreamReadConstraints CONSTRAINTS =
+            StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(400)
+                    .maxNameLength(64 << 10)
+                    .build();
+
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
                     .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                     .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(DEEPEST)
-                                    .maxNumberLength(400)
-                                    .maxNameLength(64 << 10)
-                                    .build())
+                    .streamReadConstraints(CONSTRAINTS)
                     .build();
 
     private JsonDocument() {}
@@ -59,7 +62,8 @@ public final class JsonDocument {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, @Nullable JsonToken token) {
+    /** Reads the value that a token begins. */
+    static @Nullable Object value(JsonParser parser, @Nullable JsonToken token) {
         return switch (token) {
             case START_OBJECT -> {
                 Map<String, @Nullable Object> members = new LinkedHashMap<>();
