@@ -12,31 +12,41 @@ import dev.cooper.transfer.Lookup;
 import dev.cooper.transfer.Registries;
 import dev.cooper.transfer.RegistryPlace;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.Optional;
 
-/** The registries as one command uses them. Closing shows what they warned of. */
+/**
+ * The registries as one command uses them; their configuration is read when the first is asked for.
+ * Closing shows what they warned of.
+ */
 final class Remote implements AutoCloseable {
     private final Terminal terminal;
-    private final Registries registries;
     private final boolean insecure;
+    private @Nullable Registries opened;
 
-    Remote(Terminal terminal) throws IOException {
+    Remote(Terminal terminal) {
         this(terminal, false);
     }
 
     /** With registries that may all be insecure. */
-    Remote(Terminal terminal, boolean insecure) throws IOException {
+    Remote(Terminal terminal, boolean insecure) {
         this.terminal = terminal;
         this.insecure = insecure;
-        this.registries = Registries.ofEnvironment(terminal.environment());
     }
 
-    Registries registries() {
-        return registries;
+    synchronized Registries registries() throws IOException {
+        Registries known = opened;
+        if (known == null) {
+            known = Registries.ofEnvironment(terminal.environment());
+            opened = known;
+        }
+        return known;
     }
 
     RegistryPlace place(Reference reference) throws IOException {
+        Registries registries = registries();
         if (insecure) {
             registries.use(reference.registry(), Access.INSECURE);
         }
@@ -60,7 +70,7 @@ final class Remote implements AutoCloseable {
         if (operand.startsWith("docker://")) {
             return reference(operand);
         }
-        Reference named = registries.named(operand);
+        Reference named = registries().named(operand);
         if (!named.equals(Reference.parse(operand))) {
             terminal.error(operand + " is " + named + " (registries.conf)");
         }
@@ -99,7 +109,11 @@ final class Remote implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        Registries registries = opened;
+        if (registries == null) {
+            return;
+        }
         for (String warning : registries.warnings()) {
             terminal.error("warning: " + warning);
         }

@@ -43,7 +43,12 @@ final class ScanReport {
     }
 
     void write(ScanOutcome outcome, ScanWord.Kind kind) throws IOException {
-        TextStyle style = settings.given("output") ? TextStyle.PLAIN : style();
+        Optional<String> file = settings.value("output");
+        if (format == ReportFormat.JSON && file.isPresent()) {
+            Files.write(Path.of(file.get()), json().bytes(outcome.report()));
+            return;
+        }
+        TextStyle style = file.isPresent() ? TextStyle.PLAIN : style();
         String text = text(outcome, kind, style);
         if (style.coloured()) {
             // The escape sequences are our own: what the text had of them is gone.

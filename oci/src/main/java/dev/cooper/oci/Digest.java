@@ -43,8 +43,11 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
         /** Makes a fresh hash computation. */
         public MessageDigest newMessageDigest() {
             try {
-                return MessageDigest.getInstance(javaName);
-            } catch (NoSuchAlgorithmException e) {
+                // A copy is made without a look at all providers, which takes longer than a hash.
+                return this == SHA256
+                        ? (MessageDigest) Fresh.SHA256.clone()
+                        : MessageDigest.getInstance(javaName);
+            } catch (NoSuchAlgorithmException | CloneNotSupportedException e) {
                 throw new AssertionError("every JDK has " + javaName, e);
             }
         }
@@ -61,6 +64,21 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
             }
             return true;
         }
+    }
+
+    /** A computation of which there are only copies. */
+    private static final class Fresh {
+        static final MessageDigest SHA256;
+
+        static {
+            try {
+                SHA256 = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every JDK has SHA-256", e);
+            }
+        }
+
+        private Fresh() {}
     }
 
     /** Refuses a hash that has the wrong length or other characters than lower-case digits. */

@@ -1,14 +1,14 @@
 package dev.cooper.oci;
 
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,17 +31,6 @@ public final class Json {
     /** How deep objects and arrays may nest. */
     public static final int MAX_DEPTH = 100;
 
-    static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxNumberLength(400)
-                                    .maxStringLength(MAX_BYTES)
-                                    .maxNameLength(64 << 10)
-                                    .build())
-                    .build();
-
     private Json() {}
 
     /**
@@ -61,20 +50,41 @@ public final class Json {
      */
     public static @Nullable Object parse(String json) {
         checkSize(json.length());
-        try (JsonParser parser =
-                FACTORY.createParser(ObjectReadContext.empty(), new StringReader(json))) {
-            JsonToken first = parser.nextToken();
-            if (first == null) {
-                throw new SyntaxException("invalid JSON: the text is empty");
+        try (JsonReader in = reader(new StringReader(json))) {
+            if (json.startsWith("\uFEFF")) {
+                throw new SyntaxException("invalid JSON: it begins with a byte order mark");
             }
-            Object value = value(parser, first);
-            if (parser.nextToken() != null) {
-                throw new SyntaxException("invalid JSON: something follows the value" + at(parser));
+            Object value = value(in);
+            if (in.peek() != JsonToken.END_DOCUMENT) {
+                throw new SyntaxException("invalid JSON: something follows the value");
             }
             return value;
-        } catch (JacksonException e) {
-            throw new SyntaxException("invalid JSON: " + message(e), e);
+        } catch (IOException e) {
+            throw broken(e);
         }
+    }
+
+    /** A reader that takes nothing but JSON, and only so deep. */
+    static JsonReader reader(Reader text) {
+        JsonReader in = new JsonReader(text);
+        in.setStrictness(Strictness.STRICT);
+        in.setNestingLimit(MAX_DEPTH);
+        return in;
+    }
+
+    /** What is wrong with a text, in our words; an exception of the stream under it goes on. */
+    static SyntaxException broken(IOException e) {
+        if (e instanceof EOFException) {
+            return new SyntaxException("invalid JSON: the text is empty or ends too early", e);
+        }
+        String found = String.valueOf(e.getMessage());
+        int place = found.indexOf(" at line ");
+        int end = found.indexOf(" path ", place + 1);
+        String where = place < 0 || end < 0 ? "" : found.substring(place, end);
+        return found.startsWith("Nesting limit")
+                ? new SyntaxException(
+                        "invalid JSON: it nests deeper than " + MAX_DEPTH + " levels" + where, e)
+                : new SyntaxException("invalid JSON: not well-formed" + where, e);
     }
 
     private static void checkSize(int length) {
@@ -88,81 +98,61 @@ public final class Json {
         }
     }
 
-    static @Nullable Object value(JsonParser parser, JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> finite(parser.getString(), parser);
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
-                    throw new SyntaxException("invalid JSON: unexpected " + token + at(parser));
+    static @Nullable Object value(JsonReader in) throws IOException {
+        return switch (in.peek()) {
+            case BEGIN_OBJECT -> object(in);
+            case BEGIN_ARRAY -> array(in);
+            case STRING -> in.nextString();
+            case NUMBER -> number(in.nextString());
+            case BOOLEAN -> in.nextBoolean();
+            case NULL -> {
+                in.nextNull();
+                yield null;
+            }
+            case END_ARRAY, END_OBJECT, NAME, END_DOCUMENT ->
+                    throw new SyntaxException("invalid JSON: a value is missing");
         };
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) {
+    private static Map<String, @Nullable Object> object(JsonReader in) throws IOException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
+        in.beginObject();
+        while (in.hasNext()) {
+            String name = in.nextName();
             if (object.containsKey(name)) {
                 throw new SyntaxException(
-                        "invalid JSON: key \"" + excerpt(name) + "\" stands twice" + at(parser));
+                        "invalid JSON: key \"" + excerpt(name) + "\" stands twice");
             }
-            object.put(name, value(parser, next(parser)));
+            object.put(name, value(in));
         }
+        in.endObject();
         return object;
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) {
+    private static List<@Nullable Object> array(JsonReader in) throws IOException {
         List<@Nullable Object> array = new ArrayList<>();
-        for (JsonToken token = next(parser); token != JsonToken.END_ARRAY; token = next(parser)) {
-            array.add(value(parser, token));
+        in.beginArray();
+        while (in.hasNext()) {
+            array.add(value(in));
         }
+        in.endArray();
         return array;
     }
 
-    static JsonToken next(JsonParser parser) {
-        JsonToken token = parser.nextToken();
-        if (token == null) {
-            throw new SyntaxException("invalid JSON: the text ends too early");
-        }
-        return token;
-    }
-
-    private static Object integer(JsonParser parser) {
-        String digits = parser.getString();
+    private static Object number(String digits) {
         try {
             return Long.valueOf(digits);
         } catch (NumberFormatException e) {
-            return finite(digits, parser);
+            return finite(digits);
         }
     }
 
-    private static Double finite(String digits, JsonParser parser) {
+    private static Double finite(String digits) {
         double number = Double.parseDouble(digits);
         if (!Double.isFinite(number)) {
-            throw new SyntaxException(
-                    "invalid JSON: number " + excerpt(digits) + " is too large" + at(parser));
+            throw new SyntaxException("invalid JSON: number " + excerpt(digits) + " is too large");
         }
         return number;
-    }
-
-    private static String at(JsonParser parser) {
-        return at(parser.currentLocation().getLineNr(), parser.currentLocation().getColumnNr());
-    }
-
-    private static String at(int line, int column) {
-        return " (line " + line + ", column " + column + ")";
-    }
-
-    static String message(JacksonException e) {
-        return e.getLocation() == null
-                ? e.getOriginalMessage()
-                : e.getOriginalMessage()
-                        + at(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 
     /**
@@ -173,14 +163,12 @@ public final class Json {
      * @return UTF-8 text
      */
     public static byte[] write(@Nullable Object value) {
-        return writeString(value).getBytes(StandardCharsets.UTF_8);
+        return new JsonWriter(0).bytes(value);
     }
 
     /** Does the same as {@link #write}, but returns the text as a string. */
     public static String writeString(@Nullable Object value) {
-        StringBuilder out = new StringBuilder();
-        new JsonWriter(out, 0).write(value);
-        return out.toString();
+        return new String(write(value), StandardCharsets.UTF_8);
     }
 
     /**
@@ -191,9 +179,12 @@ public final class Json {
      * @return the text, without a line end after it
      */
     public static String pretty(@Nullable Object value, int indent) {
-        StringBuilder out = new StringBuilder();
-        new JsonWriter(out, indent).write(value);
-        return out.toString();
+        return new String(prettyBytes(value, indent), StandardCharsets.UTF_8);
+    }
+
+    /** Does the same as {@link #pretty}, but returns UTF-8 text. */
+    public static byte[] prettyBytes(@Nullable Object value, int indent) {
+        return new JsonWriter(indent).bytes(value);
     }
 
     /** Shortens foreign text for a message. */

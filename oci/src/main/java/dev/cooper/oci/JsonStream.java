@@ -1,15 +1,17 @@
 package dev.cooper.oci;
 
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one large JSON object member by member, so that only one value at a time is in memory. Each
@@ -37,32 +39,30 @@ public final class JsonStream {
      */
     public static void read(InputStream in, String array, Members each) throws IOException {
         Bounded bounded = new Bounded(in);
-        try (JsonParser parser =
-                Json.FACTORY.createParser(ObjectReadContext.empty(), (InputStream) bounded)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+        JsonReader json = Json.reader(new InputStreamReader(bounded, StandardCharsets.UTF_8));
+        try {
+            if (json.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new SyntaxException("invalid JSON: an object is wanted");
             }
-            while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                JsonToken first = Json.next(parser);
+            json.beginObject();
+            while (json.hasNext()) {
+                String name = json.nextName();
                 bounded.restart();
-                if (name.equals(array) && first == JsonToken.START_ARRAY) {
-                    JsonToken token = Json.next(parser);
-                    while (token != JsonToken.END_ARRAY) {
-                        each.accept(name, Json.value(parser, token));
+                if (name.equals(array) && json.peek() == JsonToken.BEGIN_ARRAY) {
+                    json.beginArray();
+                    while (json.hasNext()) {
+                        each.accept(name, Json.value(json));
                         bounded.restart();
-                        token = Json.next(parser);
                     }
+                    json.endArray();
                 } else {
-                    each.accept(name, Json.value(parser, first));
+                    each.accept(name, Json.value(json));
                 }
                 bounded.restart();
             }
-        } catch (JacksonException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new SyntaxException("invalid JSON: " + Json.message(e), e);
+            json.endObject();
+        } catch (MalformedJsonException | EOFException e) {
+            throw Json.broken(e);
         }
     }
 

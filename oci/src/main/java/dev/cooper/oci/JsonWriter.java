@@ -2,26 +2,35 @@ package dev.cooper.oci;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Writes JSON text into a string builder; an indent of 0 means no white space at all. */
+/** Writes JSON text as UTF-8; an indent of 0 means no white space at all. */
 final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
-    private final StringBuilder out;
+    /** The most bytes that one step adds. */
+    private static final int STEP = 16;
+
     private final int indent;
+    private byte[] out = new byte[1024];
+    private int length;
     private int depth;
 
-    JsonWriter(StringBuilder out, int indent) {
-        this.out = out;
+    JsonWriter(int indent) {
         this.indent = indent;
     }
 
-    void write(@Nullable Object value) {
+    byte[] bytes(@Nullable Object value) {
+        write(value);
+        return Arrays.copyOf(out, length);
+    }
+
+    private void write(@Nullable Object value) {
         // Not by a switch over types: the first one costs a start twenty milliseconds.
         if (value == null) {
-            out.append("null");
+            ascii("null");
         } else if (value instanceof String text) {
             string(text);
         } else if (value instanceof Map<?, ?> map) {
@@ -29,11 +38,11 @@ final class JsonWriter {
         } else if (value instanceof List<?> list) {
             array(list);
         } else if (value instanceof Boolean bool) {
-            out.append(bool.booleanValue());
+            ascii(bool ? "true" : "false");
         } else if (value instanceof Integer number) {
-            out.append(number.intValue());
+            ascii(number.toString());
         } else if (value instanceof Long number) {
-            out.append(number.longValue());
+            ascii(number.toString());
         } else if (value instanceof Double number) {
             number(number);
         } else {
@@ -45,18 +54,21 @@ final class JsonWriter {
         if (!Double.isFinite(number)) {
             throw new IllegalArgumentException("no JSON number: " + number);
         }
-        out.append(number);
+        ascii(Double.toString(number));
     }
 
     private void object(Map<?, ?> map) {
-        out.append('{');
+        put('{');
         depth++;
         boolean first = true;
         for (Map.Entry<?, ?> member : map.entrySet()) {
             separate(first);
             first = false;
             string((String) member.getKey());
-            out.append(indent > 0 ? ": " : ":");
+            put(':');
+            if (indent > 0) {
+                put(' ');
+            }
             write(member.getValue());
         }
         depth--;
@@ -64,7 +76,7 @@ final class JsonWriter {
     }
 
     private void array(List<?> list) {
-        out.append('[');
+        put('[');
         depth++;
         boolean first = true;
         for (Object element : list) {
@@ -78,7 +90,7 @@ final class JsonWriter {
 
     private void separate(boolean first) {
         if (!first) {
-            out.append(',');
+            put(',');
         }
         newLine();
     }
@@ -87,46 +99,92 @@ final class JsonWriter {
         if (!empty) {
             newLine();
         }
-        out.append(bracket);
+        put(bracket);
     }
 
     private void newLine() {
         if (indent > 0) {
-            out.append('\n').repeat(' ', depth * indent);
+            put('\n');
+            int spaces = depth * indent;
+            room(spaces);
+            Arrays.fill(out, length, length + spaces, (byte) ' ');
+            length += spaces;
+        }
+    }
+
+    private void room(int bytes) {
+        if (bytes > out.length - length) {
+            out = Arrays.copyOf(out, Math.max(out.length * 2, length + bytes));
+        }
+    }
+
+    /** Adds a character of ASCII. */
+    private void put(int c) {
+        room(STEP);
+        out[length++] = (byte) c;
+    }
+
+    private void ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i));
         }
     }
 
     private void string(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        put('"');
+        int end = text.length();
+        for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (Character.isHighSurrogate(c)
-                            && i + 1 < text.length()
-                            && Character.isLowSurrogate(text.charAt(i + 1))) {
-                        out.append(c).append(text.charAt(++i));
-                    } else if (c < 0x20 || c == 0x7F || Character.isSurrogate(c)) {
-                        escape(c); // lone surrogates: file names that are no UTF-8 survive
-                    } else {
-                        out.append(c);
-                    }
+            room(STEP);
+            if (c >= 0x20 && c < 0x7F) {
+                if (c == '"' || c == '\\') {
+                    out[length++] = '\\';
                 }
+                out[length++] = (byte) c;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < end
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                beyond(Character.toCodePoint(c, text.charAt(++i)));
+            } else if (c <= 0x7F || Character.isSurrogate(c)) {
+                escape(c); // lone surrogates: file names that are no UTF-8 survive
+            } else {
+                wide(c);
             }
         }
-        out.append('"');
+        put('"');
+    }
+
+    /** The two or three bytes of UTF-8 for a character that has more than one. */
+    private void wide(char c) {
+        if (c < 0x800) {
+            out[length++] = (byte) (0xC0 | (c >> 6));
+        } else {
+            out[length++] = (byte) (0xE0 | (c >> 12));
+            out[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+        }
+        out[length++] = (byte) (0x80 | (c & 0x3F));
+    }
+
+    /** The four bytes of UTF-8 for a code point that takes two characters. */
+    private void beyond(int point) {
+        out[length++] = (byte) (0xF0 | (point >> 18));
+        out[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+        out[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+        out[length++] = (byte) (0x80 | (point & 0x3F));
     }
 
     private void escape(char c) {
-        out.append("\\u")
-                .append(HEX.charAt(c >> 12))
-                .append(HEX.charAt((c >> 8) & 0xF))
-                .append(HEX.charAt((c >> 4) & 0xF))
-                .append(HEX.charAt(c & 0xF));
+        switch (c) {
+            case '\n' -> ascii("\\n");
+            case '\r' -> ascii("\\r");
+            case '\t' -> ascii("\\t");
+            default -> {
+                ascii("\\u");
+                put(HEX.charAt(c >> 12));
+                put(HEX.charAt((c >> 8) & 0xF));
+                put(HEX.charAt((c >> 4) & 0xF));
+                put(HEX.charAt(c & 0xF));
+            }
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,12 +51,18 @@ public final class ScanChoice {
      * @throws IOException when a file with rules cannot be read
      */
     public ScanOptions options(List<Scanner> scanners, LocalDate today) throws IOException {
+        Set<Scanner> configScanners = Set.copyOf(scanners("image-config-scanners", List.of()));
+        Set<Scanner> all = new HashSet<>(scanners);
+        all.addAll(configScanners);
+        // Checks of configurations look for secrets, too.
+        boolean looksForSecrets =
+                all.contains(Scanner.SECRET) || all.contains(Scanner.MISCONFIGURATION);
         return new ScanOptions(
                 Set.copyOf(scanners),
-                Set.copyOf(scanners("image-config-scanners", List.of())),
+                configScanners,
                 match(),
                 packages(),
-                secretRules(),
+                looksForSecrets ? secretRules() : SecretRules.NONE,
                 licenses(),
                 suppressions(today),
                 settings.list("skip-dirs"),

@@ -76,10 +76,27 @@ public record AffectedVersions(List<Range> ranges, List<String> versions, List<R
 
     /** Whether a version is among them. */
     public boolean has(String version, VersionScheme scheme) {
-        boolean named =
-                ranges.stream().anyMatch(range -> range.has(version, scheme))
-                        || versions.stream().anyMatch(each -> scheme.compare(each, version) == 0);
-        return named && unaffected.stream().noneMatch(range -> range.has(version, scheme));
+        return (isIn(ranges, version, scheme) || isNamed(version, scheme))
+                && !isIn(unaffected, version, scheme);
+    }
+
+    // Loops, not streams: this is asked many thousand times in the first second of a program.
+    private static boolean isIn(List<Range> ranges, String version, VersionScheme scheme) {
+        for (Range range : ranges) {
+            if (range.has(version, scheme)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isNamed(String version, VersionScheme scheme) {
+        for (String each : versions) {
+            if (scheme.compare(each, version) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The lowest version that ends a range which has this one; empty when none is known. */

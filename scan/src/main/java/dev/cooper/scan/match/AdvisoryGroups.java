@@ -7,12 +7,13 @@ import dev.cooper.scan.version.VersionScheme;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes one of the advisories of several sources on the same vulnerability: those with the same id,
@@ -36,9 +37,8 @@ final class AdvisoryGroups {
 
     /** One advisory for each vulnerability, by id; the order of the arguments does not matter. */
     static List<Advisory> merged(Collection<Advisory> advisories) {
-        Map<String, List<Advisory>> byId = new LinkedHashMap<>();
-        for (Advisory each :
-                advisories.stream().sorted(Comparator.comparing(Advisory::id)).toList()) {
+        Map<String, List<Advisory>> byId = new TreeMap<>();
+        for (Advisory each : advisories) {
             byId.computeIfAbsent(each.id(), id -> new ArrayList<>()).add(each);
         }
         joinByAliases(byId);
@@ -127,6 +127,9 @@ final class AdvisoryGroups {
                 fixes.add(range.end());
             }
         }
-        return isOfSystem ? fixes.stream().max(scheme).orElse("") : String.join(", ", fixes);
+        if (!isOfSystem) {
+            return String.join(", ", fixes);
+        }
+        return fixes.isEmpty() ? "" : Collections.max(fixes, scheme);
     }
 }

@@ -1,25 +1,33 @@
 package dev.cooper.scan.match;
 
 import dev.cooper.inventory.SoftwarePackage;
-import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.finding.VulnerabilityFinding;
 
 import java.util.Comparator;
 
 /** The order in which findings are listed unless another is asked for: Trivy's. */
 final class FindingOrder {
-    static final Comparator<VulnerabilityFinding> BY_PACKAGE =
-            Comparator.comparing((VulnerabilityFinding each) -> found(each).name())
-                    .thenComparing(each -> found(each).version())
-                    .thenComparing(
-                            VulnerabilityFinding::severity, Comparator.<Severity>reverseOrder())
-                    .thenComparing(VulnerabilityFinding::id)
-                    .thenComparing(each -> found(each).place().toString())
-                    .thenComparing(each -> found(each).architecture());
+    static final Comparator<VulnerabilityFinding> BY_PACKAGE = FindingOrder::compare;
 
     private FindingOrder() {}
 
-    private static SoftwarePackage found(VulnerabilityFinding finding) {
-        return finding.found().found();
+    // Not put together of comparators, which start slowly.
+    private static int compare(VulnerabilityFinding one, VulnerabilityFinding other) {
+        SoftwarePackage first = one.found().found();
+        SoftwarePackage second = other.found().found();
+        int order = first.name().compareTo(second.name());
+        if (order == 0) {
+            order = first.version().compareTo(second.version());
+        }
+        if (order == 0) {
+            order = other.severity().compareTo(one.severity());
+        }
+        if (order == 0) {
+            order = one.id().compareTo(other.id());
+        }
+        if (order == 0) {
+            order = first.place().toString().compareTo(second.place().toString());
+        }
+        return order != 0 ? order : first.architecture().compareTo(second.architecture());
     }
 }

@@ -44,14 +44,17 @@ enum Judgement {
         if (!advisory.stream().isEmpty() || lookup.scheme() != VersionScheme.RPM) {
             return advisory.stream().equals(lookup.stream());
         }
-        List<String> ends =
-                advisory.versions().ranges().stream()
-                        .map(AffectedVersions.Range::end)
-                        .filter(end -> !end.isEmpty())
-                        .toList();
         boolean isOfModule = !lookup.stream().isEmpty() || isOfModule(lookup.version());
-        boolean mayBeUnsaid = lookup.stream().isEmpty() || !ends.isEmpty();
-        return mayBeUnsaid && ends.stream().allMatch(end -> isOfModule(end) == isOfModule);
+        boolean mayBeUnsaid = lookup.stream().isEmpty();
+        for (AffectedVersions.Range range : advisory.versions().ranges()) {
+            if (!range.end().isEmpty()) {
+                if (isOfModule(range.end()) != isOfModule) {
+                    return false;
+                }
+                mayBeUnsaid = true;
+            }
+        }
+        return mayBeUnsaid;
     }
 
     private static boolean isOfModule(String version) {

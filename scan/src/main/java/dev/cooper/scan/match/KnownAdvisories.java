@@ -11,13 +11,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a database says; of vulnerabilities, what it has said already. */
+/** What a database says, and what it has said already. */
 final class KnownAdvisories {
     private final AdvisoryDatabase database;
     private final Map<String, Vulnerability> vulnerabilities = new HashMap<>();
+    private final Map<String, List<Held>> held = new HashMap<>();
 
     KnownAdvisories(AdvisoryDatabase database) {
         this.database = database;
+    }
+
+    /**
+     * The advisories that hold, one for each vulnerability. Packages that were built from the same
+     * source share them.
+     */
+    List<Held> held(Lookup lookup, boolean isOfSystem) throws IOException {
+        String key =
+                String.join(
+                        "\0",
+                        lookup.ecosystems().toString(),
+                        lookup.name(),
+                        lookup.version(),
+                        lookup.architecture(),
+                        lookup.stream());
+        List<Held> known = held.get(key);
+        if (known == null) {
+            known = read(lookup, isOfSystem);
+            held.put(key, known);
+        }
+        return known;
+    }
+
+    private List<Held> read(Lookup lookup, boolean isOfSystem) throws IOException {
+        List<Advisory> holding = new ArrayList<>();
+        for (Advisory advisory : advisories(lookup)) {
+            if (Judgement.of(advisory, lookup) == Judgement.HOLDS) {
+                holding.add(advisory);
+            }
+        }
+        List<Held> held = new ArrayList<>();
+        for (Advisory advisory : AdvisoryGroups.merged(holding)) {
+            String fixes = AdvisoryGroups.fixes(advisory, lookup.scheme(), isOfSystem);
+            held.add(new Held(advisory, vulnerability(advisory), fixes));
+        }
+        return held;
     }
 
     List<Advisory> advisories(Lookup lookup) throws IOException {

@@ -7,13 +7,14 @@ import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.scan.advisory.Advisory;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.advisory.Status;
-import dev.cooper.scan.advisory.Vulnerability;
 import dev.cooper.scan.finding.VulnerabilityFinding;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +42,7 @@ public final class Matcher {
         KnownAdvisories known = new KnownAdvisories(database);
         List<VulnerabilityFinding> findings = new ArrayList<>();
         List<Matches.Hidden> hidden = new ArrayList<>();
-        Set<Reported> reported = new HashSet<>();
+        Map<String, Set<String>> reported = new HashMap<>();
         List<String> others = new ArrayList<>();
         for (LayeredPackage each : inventory.packages()) {
             if (!options.wants(each.found())) {
@@ -51,8 +52,9 @@ public final class Matcher {
                 others.add(each.found().name());
                 continue;
             }
+            Set<String> ids = reported.computeIfAbsent(key(each.found()), _ -> new HashSet<>());
             for (VulnerabilityFinding finding : findings(each, lookups, known)) {
-                if (!reported.add(Reported.of(finding))) {
+                if (!ids.add(finding.id())) {
                     continue;
                 }
                 Optional<String> why = options.hides(finding);
@@ -87,34 +89,20 @@ public final class Matcher {
         if (lookup.version().isEmpty()) {
             return List.of();
         }
-        List<Advisory> holding = new ArrayList<>();
-        for (Advisory advisory : known.advisories(lookup)) {
-            if (Judgement.of(advisory, lookup) == Judgement.HOLDS) {
-                holding.add(advisory);
-            }
-        }
         List<VulnerabilityFinding> findings = new ArrayList<>();
-        for (Advisory advisory : AdvisoryGroups.merged(holding)) {
-            findings.add(finding(each, advisory, lookup, known));
+        for (Held held : known.held(lookup, each.found().kind().isOfSystem())) {
+            Severities.Decided decided = severities.of(held.advisory(), held.detail());
+            findings.add(
+                    new VulnerabilityFinding(
+                            each,
+                            held.advisory(),
+                            held.detail(),
+                            held.fixes(),
+                            status(held.advisory(), !held.fixes().isEmpty()),
+                            decided.severity(),
+                            decided.source()));
         }
         return findings;
-    }
-
-    private VulnerabilityFinding finding(
-            LayeredPackage each, Advisory advisory, Lookup lookup, KnownAdvisories known)
-            throws IOException {
-        boolean isOfSystem = each.found().kind().isOfSystem();
-        String fixes = AdvisoryGroups.fixes(advisory, lookup.scheme(), isOfSystem);
-        Vulnerability detail = known.vulnerability(advisory);
-        Severities.Decided decided = severities.of(advisory, detail);
-        return new VulnerabilityFinding(
-                each,
-                advisory,
-                detail,
-                fixes,
-                status(advisory, !fixes.isEmpty()),
-                decided.severity(),
-                decided.source());
     }
 
     private static Status status(Advisory advisory, boolean isFixed) {
@@ -140,10 +128,7 @@ public final class Matcher {
     }
 
     /** The same finding is reported once, however often a package manager's database is read. */
-    private record Reported(String id, SoftwarePackage.Place place, String name, String version) {
-        static Reported of(VulnerabilityFinding finding) {
-            SoftwarePackage found = finding.found().found();
-            return new Reported(finding.id(), found.place(), found.name(), found.version());
-        }
+    private static String key(SoftwarePackage found) {
+        return found.place() + "\0" + found.name() + "\0" + found.version();
     }
 }

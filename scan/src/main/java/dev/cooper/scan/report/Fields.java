@@ -54,6 +54,9 @@ final class Fields {
             return whole ? fields.toTemplate() : fields.toJson();
         }
         if (value instanceof List<?> list) {
+            if (list.isEmpty() || list.getFirst() instanceof String) {
+                return list; // of texts, like all lists that begin with one
+            }
             List<@Nullable Object> copy = new ArrayList<>(list.size());
             for (Object item : list) {
                 copy.add(plain(item, whole));

@@ -9,12 +9,16 @@ import dev.cooper.inventory.SoftwarePackage.Remark;
 import dev.cooper.oci.Digest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Writes packages as reports have them. */
 final class PackageFields {
     private final Distribution distribution;
     private final List<LayerDetail> layers;
+
+    /** A package has many findings, and to put its URL together takes time. */
+    private final IdentityHashMap<SoftwarePackage, Fields> identifiers = new IdentityHashMap<>();
 
     PackageFields(Metadata metadata) {
         this.distribution = metadata.distribution();
@@ -52,6 +56,10 @@ final class PackageFields {
 
     /** Names the package outside of this report. */
     Fields identifier(SoftwarePackage found) {
+        return identifiers.computeIfAbsent(found, this::identified);
+    }
+
+    private Fields identified(SoftwarePackage found) {
         String place = found.place() + "\0" + found.kind() + "\0" + found.name();
         byte[] all =
                 (place + "\0" + found.version() + "\0" + found.architecture())

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** The rules by which secrets are found. Any number of threads may use them. */
 public final class SecretRules {
+    /** None at all, for where no secrets are looked for. */
+    public static final SecretRules NONE = new SecretRules(List.of(), List.of(), false, "none");
+
     private static final int MOST_BYTES = 4 << 20;
 
     private final List<SecretRule> rules;

@@ -95,6 +95,9 @@ public final class Suppressions {
      */
     public Outcome apply(List<Finding> findings, Distribution distribution, List<String> images)
             throws IOException {
+        if (sources.isEmpty() && rules.isEmpty()) {
+            return new Outcome(findings, List.of(), List.of());
+        }
         List<Finding> kept = new ArrayList<>();
         List<Suppressed> suppressed = new ArrayList<>();
         Ledger ledger = new Ledger();
