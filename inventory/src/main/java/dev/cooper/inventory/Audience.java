@@ -103,9 +103,17 @@ final class Audience {
             LARGE_FILES.acquireUninterruptibly();
         }
         try {
-            byte[] bytes = read(head, content, length);
-            boolean isWhole = bytes.length >= file.size();
-            hand(new LayerFile(file.path(), bytes, isWhole, around), interested, watchers);
+            guard(
+                    file.path(),
+                    () -> {
+                        byte[] bytes = read(head, content, length);
+                        boolean isWhole = bytes.length >= file.size();
+                        hand(
+                                new LayerFile(file.path(), bytes, isWhole, around),
+                                interested,
+                                watchers);
+                    },
+                    findings);
         } finally {
             if (large) {
                 LARGE_FILES.release();
@@ -156,6 +164,7 @@ final class Audience {
 
     private void hand(LayerFile whole, List<Cataloger> interested, List<Watching> watchers)
             throws IOException {
+        findings.begin(whole.path());
         for (Cataloger cataloger : interested) {
             guard(whole.path(), () -> cataloger.read(whole, findings), findings);
         }
@@ -173,6 +182,9 @@ final class Audience {
             warnings.warn(path + ": " + e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             warnings.warn(path + ": it cannot be read (" + e + ")");
+        } catch (OutOfMemoryError e) {
+            // Of one large array, mostly: what it was for is given up, and there is room again.
+            warnings.warn(path + ": it needs more memory than this process may have");
         }
     }
 

@@ -30,6 +30,7 @@ final class DirectoryWalk {
     private final List<Glob> skipFiles;
     private final Audience audience;
     private final List<String> files = new ArrayList<>();
+    private final LinkCircles links = new LinkCircles();
 
     DirectoryWalk(Path root, DirectoryOptions options, Audience audience) {
         this.root = root;
@@ -60,6 +61,7 @@ final class DirectoryWalk {
             }
             inner.reversed().forEach(directories::addFirst);
         }
+        links.warn(audience.findings());
         PathSet none = PathSet.of(List.of());
         return LayerInventory.of(audience, PathSet.of(files), none, none);
     }
@@ -99,6 +101,13 @@ final class DirectoryWalk {
                     "reading " + root + ": it holds more than " + MOST_FILES + " files");
         }
         files.add(path);
+        if (attributes.isSymbolicLink()) {
+            try {
+                links.add(path, Files.readSymbolicLink(entry).toString());
+            } catch (IOException e) {
+                warn(path, e);
+            }
+        }
         if (attributes.isRegularFile()) {
             Candidate file =
                     new Candidate(

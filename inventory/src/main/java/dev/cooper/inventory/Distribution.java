@@ -24,6 +24,9 @@ public record Distribution(String id, String version, String codename, String li
                     "sle-micro", "slem",
                     "opensuse", "opensuse-leap");
 
+    /** What Alpine calls its packages that belong to no release yet. */
+    static final String EDGE = "edge";
+
     /** Nothing says what it is. */
     public static final Distribution UNKNOWN = new Distribution("", "", "", "", "");
 
@@ -56,7 +59,7 @@ public record Distribution(String id, String version, String codename, String li
             return this;
         }
         // Debian's point release is in another file than its name.
-        boolean finer = other.version.startsWith(version + ".");
+        boolean finer = other.version.startsWith(version + ".") || other.version.equals(EDGE);
         return new Distribution(
                 id,
                 finer ? other.version : version,

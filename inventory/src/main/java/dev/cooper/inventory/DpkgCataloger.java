@@ -23,13 +23,14 @@ final class DpkgCataloger implements Cataloger {
                     "architecture",
                     "source",
                     "maintainer",
+                    "vendor",
                     "depends",
                     "pre-depends",
                     "provides");
 
     @Override
     public String id() {
-        return "dpkg-2";
+        return "dpkg-3";
     }
 
     @Override
@@ -63,6 +64,10 @@ final class DpkgCataloger implements Cataloger {
                             || stanza.getOrDefault("status", "").endsWith(" installed");
             if (installed && !name.isEmpty() && !version.isEmpty()) {
                 findings.add(found(stanza, name, version, file.path()));
+                if (stanza.containsKey("vendor")) {
+                    // A field of fpm and its kind, which distributions' tools do not write.
+                    findings.isOfOthers(name);
+                }
             }
         }
     }
@@ -123,8 +128,10 @@ final class DpkgCataloger implements Cataloger {
         return names;
     }
 
-    private static void owned(LayerFile file, Findings findings) throws DamagedFileException {
+    private static void owned(LayerFile file, Findings findings) {
         boolean sums = file.path().endsWith(".md5sums");
+        // libc6:amd64.list
+        String owner = file.name().substring(0, file.name().lastIndexOf('.')).split(":", 2)[0];
         byte[] bytes = file.bytes();
         int start = 0;
         for (int i = 0; i <= bytes.length; i++) {
@@ -134,7 +141,7 @@ final class DpkgCataloger implements Cataloger {
                 int name = sums ? line.indexOf("  ") + 2 : 0;
                 if (name >= 0 && name < line.length()) {
                     String path = line.substring(name);
-                    findings.owns(path.startsWith("/") ? path.substring(1) : path);
+                    findings.lists(owner, path.startsWith("/") ? path.substring(1) : path);
                 }
             }
         }

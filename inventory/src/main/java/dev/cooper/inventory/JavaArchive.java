@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
@@ -25,6 +26,9 @@ final class JavaArchive {
 
     /** Archives within each other are in memory at the same time. */
     private static final long MOST_AT_ONCE = 192 << 20;
+
+    /** Deflate makes no more of a byte than 1,032. */
+    private static final int HIGHEST_RATIO = 1032;
 
     private static final int MOST_ENTRIES = 500_000;
 
@@ -125,15 +129,27 @@ final class JavaArchive {
         }
     }
 
+    /**
+     * Unpacks an entry into an array of the size that the archive says it has, so that it is in
+     * memory once; one that is too large, or cannot be that large, costs nothing.
+     */
     private byte[] unpack(ZipFile zip, ZipArchiveEntry entry, int most) throws IOException {
-        long left = Math.min(most, MOST_UNPACKED - unpacked);
+        long size = entry.getSize();
+        if (size > Math.min(most, MOST_UNPACKED - unpacked)) {
+            throw new DamagedFileException(entry.getName() + " in it is too large");
+        }
+        if (size < 0 || size > (entry.getCompressedSize() + 1) * HIGHEST_RATIO) {
+            throw new DamagedFileException(
+                    entry.getName() + " in it cannot be as large as it says");
+        }
+        unpacked += size;
         try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes((int) left + 1);
-            if (bytes.length > left) {
-                throw new DamagedFileException(entry.getName() + " in it is too large");
+            byte[] bytes = new byte[(int) size];
+            int read = in.readNBytes(bytes, 0, bytes.length);
+            if (in.read() >= 0) {
+                throw new DamagedFileException(entry.getName() + " in it is larger than it says");
             }
-            unpacked += bytes.length;
-            return bytes;
+            return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
         }
     }
 }

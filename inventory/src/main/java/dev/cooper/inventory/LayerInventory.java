@@ -15,8 +15,9 @@ import java.util.List;
  *
  * @param distribution what the layer says that it is part of
  * @param packages that files of the layer describe
- * @param owned files that packages of the system have brought
- * @param brought files that packages of languages have brought, as far as they list them
+ * @param owned files that packages of the distribution have brought
+ * @param brought files that other packages have brought, as far as they list them: those of
+ *     languages, and those that others have made for the distribution
  * @param files everything in the layer that is no directory
  * @param hidden what the layer hides of those below it
  * @param emptied directories of which it hides everything
@@ -50,6 +51,7 @@ record LayerInventory(
         List<String> files = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
         List<String> emptied = new ArrayList<>();
+        LinkCircles links = new LinkCircles();
         @SuppressWarnings("resource") // whose stream is the caller's
         TarReader reader = new TarReader(tar, TarLimits.DEFAULT);
         for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
@@ -67,9 +69,12 @@ record LayerInventory(
                     boolean executable = (entry.mode() & 0111) != 0;
                     audience.show(
                             new Candidate(path, name, entry.size(), executable), reader.content());
+                } else if (entry.type() == TarEntry.Type.SYMLINK) {
+                    links.add(path, entry.linkTarget());
                 }
             }
         }
+        links.warn(audience.findings());
         return of(audience, PathSet.of(files), PathSet.of(hidden), PathSet.of(emptied));
     }
 
@@ -79,8 +84,8 @@ record LayerInventory(
         return new LayerInventory(
                 findings.distribution(),
                 findings.packages(),
-                PathSet.of(findings.owned()),
-                PathSet.of(findings.brought()),
+                findings.owned(),
+                findings.brought(),
                 files,
                 hidden,
                 emptied,

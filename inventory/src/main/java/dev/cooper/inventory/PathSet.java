@@ -27,6 +27,32 @@ final class PathSet {
         return new PathSet(hashes);
     }
 
+    /** Collects paths, eight bytes for each; those that come twice may be counted twice. */
+    static final class Builder {
+        private long[] hashes = new long[16];
+        private int count;
+
+        void add(String path) {
+            if (count == hashes.length) {
+                hashes = Arrays.copyOf(hashes, 2 * count);
+            }
+            hashes[count++] = hash(path);
+        }
+
+        void addAll(Builder other) {
+            int needed = count + other.count;
+            hashes = Arrays.copyOf(hashes, Math.max(hashes.length, needed));
+            System.arraycopy(other.hashes, 0, hashes, count, other.count);
+            count = needed;
+        }
+
+        PathSet build() {
+            long[] sorted = Arrays.copyOf(hashes, count);
+            Arrays.sort(sorted);
+            return new PathSet(sorted);
+        }
+    }
+
     /** The same set, of what {@link #hashes} returned. */
     static PathSet ofHashes(long[] hashes) {
         long[] sorted = hashes.clone();

@@ -2,10 +2,12 @@ package dev.cooper.inventory;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +16,13 @@ import java.util.Set;
 final class RpmCataloger implements Cataloger {
     private static final Set<String> HOMES =
             Set.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm");
+    private static final Set<String> RELEASES = Set.of("/etc/os-release", "/usr/lib/os-release");
     private static final int LONGEST_PATH = 4096;
     private static final Set<String> NAMES = Set.of("Packages", "Packages.db", "rpmdb.sqlite");
 
     @Override
     public String id() {
-        return "rpm-2";
+        return "rpm-3";
     }
 
     @Override
@@ -59,7 +62,13 @@ final class RpmCataloger implements Cataloger {
     private static void addAll(List<RpmHeader> headers, String path, Findings findings)
             throws DamagedFileException {
         Set<String> neededFiles = new HashSet<>();
+        Set<String> vendors = new HashSet<>();
+        int wild = 0;
         for (RpmHeader header : headers) {
+            wild += header.isWild() ? 1 : 0;
+            if (!Collections.disjoint(files(header), RELEASES)) {
+                vendors.add(vendor(header));
+            }
             for (String each : header.texts(RpmHeader.REQUIRES)) {
                 if (each.startsWith("/")) {
                     neededFiles.add(each);
@@ -67,12 +76,40 @@ final class RpmCataloger implements Cataloger {
             }
         }
         for (RpmHeader header : headers) {
-            add(header, path, neededFiles, findings);
+            boolean isOfOthers = !vendors.isEmpty() && !vendors.contains(vendor(header));
+            add(header, path, neededFiles, isOfOthers, findings);
+        }
+        if (wild > 0) {
+            findings.warn(
+                    path
+                            + ": "
+                            + wild
+                            + " packages' headers point outside of themselves; what is there is"
+                            + " not known");
         }
     }
 
+    /**
+     * Who has made a package: the first word, without the "open" of openSUSE, as divisions of one
+     * distribution's makers call themselves differently. The distribution is who has made the
+     * package that says which distribution it is.
+     */
+    private static String vendor(RpmHeader header) {
+        String name = header.text(RpmHeader.VENDOR).toLowerCase(Locale.ROOT).strip();
+        int end = 0;
+        while (end < name.length() && Character.isLetterOrDigit(name.charAt(end))) {
+            end++;
+        }
+        String word = name.substring(0, end);
+        return word.equals("opensuse") ? "suse" : word;
+    }
+
     private static void add(
-            RpmHeader header, String path, Set<String> neededFiles, Findings findings)
+            RpmHeader header,
+            String path,
+            Set<String> neededFiles,
+            boolean isOfOthers,
+            Findings findings)
             throws DamagedFileException {
         String name = header.text(RpmHeader.NAME);
         String version = header.text(RpmHeader.VERSION);
@@ -100,7 +137,12 @@ final class RpmCataloger implements Cataloger {
                         needed(header),
                         remarks(header, neededFiles)));
         for (String file : files(header)) {
-            findings.owns(file.startsWith("/") ? file.substring(1) : file);
+            String clean = file.startsWith("/") ? file.substring(1) : file;
+            if (isOfOthers) {
+                findings.brings(clean);
+            } else {
+                findings.owns(clean);
+            }
         }
     }
 

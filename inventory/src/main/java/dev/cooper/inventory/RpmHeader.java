@@ -39,10 +39,12 @@ final class RpmHeader {
 
     private final ByteBuffer heap;
     private final Map<Integer, Entry> entries;
+    private final boolean isWild;
 
-    private RpmHeader(ByteBuffer heap, Map<Integer, Entry> entries) {
+    private RpmHeader(ByteBuffer heap, Map<Integer, Entry> entries, boolean isWild) {
         this.heap = heap;
         this.entries = entries;
+        this.isWild = isWild;
     }
 
     /** Reads a header as the database has it: without the magic that begins it in a file. */
@@ -57,14 +59,23 @@ final class RpmHeader {
             throw new DamagedFileException("a package's header is larger than its record");
         }
         Map<Integer, Entry> entries = new HashMap<>();
+        boolean isWild = false;
         for (int i = 0; i < count; i++) {
             int tag = in.getInt();
             Entry entry = new Entry(in.getInt(), in.getInt(), in.getInt());
             if (entry.offset >= 0 && entry.offset < size && entry.count > 0) {
                 entries.putIfAbsent(tag, entry);
+            } else {
+                isWild = true;
             }
         }
-        return new RpmHeader(in.slice(in.position(), size).order(ByteOrder.BIG_ENDIAN), entries);
+        return new RpmHeader(
+                in.slice(in.position(), size).order(ByteOrder.BIG_ENDIAN), entries, isWild);
+    }
+
+    /** Whether some of its values are said to lie outside of it; these are missing. */
+    boolean isWild() {
+        return isWild;
     }
 
     /** A text; empty when there is none. */

@@ -52,6 +52,7 @@ final class Stanzas implements Iterable<Map<String, String>> {
         private Map<String, String> read() {
             Map<String, String> fields = new LinkedHashMap<>();
             String field = "";
+            StringBuilder more = new StringBuilder();
             while (at < bytes.length) {
                 int start = at;
                 int end = start;
@@ -61,17 +62,27 @@ final class Stanzas implements Iterable<Map<String, String>> {
                 at = end + 1;
                 if (isBlank(start, end)) {
                     if (!fields.isEmpty()) {
-                        return fields;
+                        return continued(fields, field, more);
                     }
                     continue;
                 }
                 if (bytes[start] == ' ' || bytes[start] == '\t') {
                     if (!field.isEmpty()) {
-                        fields.merge(field, text(start, end), (a, b) -> a + "\n" + b);
+                        more.append('\n').append(text(start, end));
                     }
                     continue;
                 }
+                continued(fields, field, more);
                 field = field(start, end, fields);
+            }
+            return continued(fields, field, more);
+        }
+
+        private static Map<String, String> continued(
+                Map<String, String> fields, String field, StringBuilder more) {
+            if (more.length() > 0) {
+                fields.merge(field, more.toString(), String::concat);
+                more.setLength(0);
             }
             return fields;
         }

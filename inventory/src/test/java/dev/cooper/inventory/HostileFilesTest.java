@@ -3,16 +3,24 @@ package dev.cooper.inventory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.oci.Digest;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +31,37 @@ import java.util.zip.ZipOutputStream;
 class HostileFilesTest {
     private static final String GOOD = "Name: good\nVersion: 1\n";
 
-    /** What a layer with a hostile file and a good one warns of. */
-    private static List<String> warnings(String path, byte[] hostile) {
-        LayerInventory layer =
-                new TestLayer().file(path, hostile, 0755).file("good.egg-info", GOOD).read();
-        assertTrue(TestLayer.names(layer).contains("good 1"), path);
-        layer.warnings().forEach(each -> assertTrue(each.startsWith(path), each));
-        return layer.warnings();
+    @TempDir Path cache;
+
+    /** What an image of one layer is known to hold. */
+    private ImageInventory inspect(TestLayer layer) {
+        byte[] tar = layer.tar();
+        try {
+            return new Inventories(cache)
+                    .inspect(
+                            List.of(
+                                    new Inventories.Layer(
+                                            Digest.sha256(tar),
+                                            () -> new ByteArrayInputStream(tar))),
+                            List.of())
+                    .inventory();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What an image with a hostile file between two good ones warns of. */
+    private List<String> warnings(String path, byte[] hostile) {
+        ImageInventory image =
+                inspect(
+                        new TestLayer()
+                                .file("good.egg-info", GOOD)
+                                .file(path, hostile, 0755)
+                                .file("other.egg-info", GOOD.replace("good", "other")));
+        List<String> names = TestLayer.names(image);
+        assertTrue(names.containsAll(List.of("good 1 @0", "other 1 @0")), path);
+        image.warnings().forEach(each -> assertTrue(each.startsWith(path), each));
+        return image.warnings();
     }
 
     private static byte[] repeated(String head, String part, int times, String tail) {
@@ -48,11 +80,11 @@ class HostileFilesTest {
             zip.putNextEntry(new ZipEntry("META-INF/maven/g/a/pom.properties"));
             zip.write(TestLayer.text("groupId=g\nartifactId=a\nversion=1\n"));
         }
-        LayerInventory layer =
-                new TestLayer().file("lib/bomb.jar", bytes.toByteArray(), 0644).read();
-        assertEquals(List.of("g:a 1"), TestLayer.names(layer));
-        assertEquals(1, layer.warnings().size());
-        assertTrue(layer.warnings().getFirst().startsWith("lib/bomb.jar/bomb.jar: "));
+        ImageInventory image =
+                inspect(new TestLayer().file("lib/bomb.jar", bytes.toByteArray(), 0644));
+        assertEquals(List.of("g:a 1 @0"), TestLayer.names(image));
+        assertEquals(1, image.warnings().size());
+        assertTrue(image.warnings().getFirst().startsWith("lib/bomb.jar/bomb.jar: "));
     }
 
     @Test
@@ -76,15 +108,57 @@ class HostileFilesTest {
     }
 
     @Test
-    void aManifestOfTwoGigabytesIsNotRead() throws IOException {
-        Audience audience = new Audience(Catalogers.OF_IMAGES, List.of());
+    void aManifestOfTwoGigabytesIsNotRead(@TempDir Path root) throws IOException {
         String path = "app/node_modules/a/package.json";
-        audience.show(
-                new Candidate(path, "package.json", 2L << 30, false),
-                new ByteArrayInputStream(new byte[100]));
-        assertEquals(
-                List.of(path + ": it has 2048 MB; packages are sought in such files of up to 8 MB"),
-                audience.findings().warnings());
+        Files.createDirectories(root.resolve(path).resolveSibling("x"));
+        try (RandomAccessFile file = new RandomAccessFile(root.resolve(path).toFile(), "rw")) {
+            file.setLength(2L << 30); // of which nothing is on the disk
+        }
+        Files.writeString(root.resolve("good.egg-info"), GOOD);
+        ImageInventory found =
+                new Inventories(cache)
+                        .inspectDirectory(root, DirectoryOptions.INSTALLED, List.of())
+                        .inventory();
+        assertEquals(List.of("good 1 @0"), TestLayer.names(found));
+        String warning = path + ": it has 2048 MB; packages are sought in such files of up to 8 MB";
+        assertEquals(List.of(warning), found.warnings());
+        // Of a layer, too, no more is read than the few bytes that tell what a file is.
+        Audience audience = new Audience(Catalogers.OF_IMAGES, List.of());
+        InputStream content = new ByteArrayInputStream(new byte[100]);
+        audience.show(new Candidate(path, "package.json", 2L << 30, false), content);
+        assertEquals(List.of(warning), audience.findings().warnings());
+        assertEquals(96, content.available());
+    }
+
+    @Test
+    void linksThatLeadToThemselvesAreNamed(@TempDir Path root) throws IOException {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("var/lib/dpkg/status", "status");
+        links.put("usr/lib/one", "../two");
+        links.put("usr/two", "/usr/lib/one");
+        links.put("usr/bin/X11", ".");
+        links.put("usr/up", "..");
+        TestLayer layer = new TestLayer().file("good.egg-info", GOOD);
+        Files.writeString(root.resolve("good.egg-info"), GOOD);
+        for (Map.Entry<String, String> each : links.entrySet()) {
+            layer.link(each.getKey(), each.getValue());
+            Path link = root.resolve(each.getKey());
+            Files.createDirectories(link.resolveSibling("x"));
+            Files.createSymbolicLink(link, Path.of(each.getValue()));
+        }
+        ImageInventory walked =
+                new Inventories(cache)
+                        .inspectDirectory(root, DirectoryOptions.INSTALLED, List.of())
+                        .inventory();
+        for (ImageInventory found : List.of(inspect(layer), walked)) {
+            assertEquals(List.of("good 1 @0"), TestLayer.names(found));
+            assertEquals(
+                    List.of(
+                            "usr/lib/one: it is a symbolic link that leads to itself",
+                            "usr/two: it is a symbolic link that leads to itself",
+                            "var/lib/dpkg/status: it is a symbolic link that leads to itself"),
+                    found.warnings());
+        }
     }
 
     @ParameterizedTest
@@ -147,22 +221,53 @@ class HostileFilesTest {
         throw new AssertionError(path + " was read");
     }
 
-    @Test
-    void aMillionPackagesAreNotAllKept() {
-        ByteArrayOutputStream status = new ByteArrayOutputStream();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "var/lib/dpkg/status | Package: p%d/Status: install ok installed/Version: 1//",
+                "lib/apk/db/installed | P:p%d/V:1/F:usr/R:a%1$d//"
+            })
+    void aMillionPackagesAreNotAllKept(String path, String stanza) {
+        ByteArrayOutputStream database = new ByteArrayOutputStream();
         for (int i = 0; i < 1_000_000; i++) {
-            status.writeBytes(
-                    TestLayer.text(
-                            "Package: p" + i + "\nStatus: install ok installed\nVersion: 1\n\n"));
+            database.writeBytes(TestLayer.text(stanza.replace('/', '\n').formatted(i)));
         }
-        LayerInventory layer =
-                new TestLayer()
-                        .file("good.egg-info", GOOD)
-                        .file("var/lib/dpkg/status", status.toByteArray(), 0644)
-                        .read();
-        assertEquals(Findings.MOST_PACKAGES, layer.packages().size());
-        assertEquals(List.of("var/lib/dpkg/status: more than 200000 packages"), layer.warnings());
-        assertTrue(TestLayer.names(layer).contains("good 1"));
+        assertEquals(
+                List.of(
+                        path
+                                + ": it names more packages than are kept; the rest of it is not"
+                                + " read"),
+                warnings(path, database.toByteArray()));
+    }
+
+    @Test
+    void aMillionFilesOfAPackageHideNoOthers() {
+        byte[] list = repeated("", "/a\n", 1_100_000, "");
+        assertEquals(
+                List.of("var/lib/dpkg/info/a.list: it lists more files than are kept"),
+                warnings("var/lib/dpkg/info/a.list", list));
+        assertEquals(
+                1, warnings("a.dist-info/RECORD", repeated("", "a,,\n", 1_100_000, "")).size());
+    }
+
+    @Test
+    void fieldsOfAMillionLinesAreReadOnce() {
+        byte[] needs = repeated("Package: a\nStatus: x\nDepends: b\n", " c,\n", 1_000_000, "");
+        assertEquals(List.of(), warnings("var/lib/dpkg/status", needs));
+    }
+
+    @Test
+    void moreWarningsThanAnyoneReadsAreCounted() {
+        TestLayer layer = new TestLayer();
+        for (int i = 0; i < 150; i++) {
+            layer.file("a" + i + ".egg-info", "");
+        }
+        List<String> warnings = inspect(layer.file("good.egg-info", GOOD)).warnings();
+        assertEquals(101, warnings.size());
+        assertEquals(
+                "50 more warnings about files that cannot be read are left out",
+                warnings.getLast());
     }
 
     @Test
@@ -179,6 +284,10 @@ class HostileFilesTest {
         assertEquals("", read.text(RpmHeader.VERSION));
         assertEquals(List.of("b", "c", "d"), read.texts(RpmHeader.BASE_NAMES));
         assertEquals(0, read.numbers(RpmHeader.DIRECTORY_INDEXES).length);
+        assertTrue(read.isWild());
+        List<String> warnings = warnings("var/lib/rpm/Packages.db", database(header.rewind()));
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.getFirst().contains("point outside"), warnings.toString());
     }
 
     @Test
@@ -192,6 +301,45 @@ class HostileFilesTest {
         file.position(1024 * 16).put(TestLayer.text("BlbS")).putInt(1).putInt(0).putInt(40_000);
         List<String> warnings = warnings("var/lib/rpm/Packages.db", bytes);
         assertTrue(warnings.getLast().contains("lie on each other"), warnings.toString());
+    }
+
+    /** An NDB of one package. */
+    private static byte[] database(ByteBuffer header) {
+        ByteBuffer file =
+                ByteBuffer.allocate(4096 + 16 + header.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(TestLayer.text("RpmP")).putInt(0).putInt(0).putInt(1).position(32);
+        file.put(TestLayer.text("Slot")).putInt(1).putInt(4096 / 16).putInt(0).position(4096);
+        file.put(TestLayer.text("BlbS")).putInt(1).putInt(0).putInt(header.remaining()).put(header);
+        return file.array();
+    }
+
+    @Test
+    void sqliteFilesThatLieAreNamed() {
+        byte[] good = new byte[2 * 512];
+        ByteBuffer file = ByteBuffer.wrap(good);
+        file.put(TestLayer.text("SQLite format 3\0")).putShort((short) 512);
+        // One row of type, name, tbl_name, rootpage and sql on page 1; page 2 is the table, empty.
+        byte[] row = TestLayer.text("..\6\27\35\35\1\0tablePackagesPackages\2");
+        row[0] = (byte) (row.length - 2);
+        row[1] = 1;
+        file.put(100, (byte) 13).putShort(103, (short) 1).putShort(108, (short) 400);
+        file.put(400, row).put(512, (byte) 13);
+        String path = "var/lib/rpm/rpmdb.sqlite";
+        assertEquals(List.of(), warnings(path, good));
+        Map<Integer, Integer> lies = new LinkedHashMap<>();
+        lies.put(16, 0x7f); // the size of a page
+        lies.put(100, 7); // the kind of a page
+        lies.put(103, 0x7f); // how many rows there are
+        lies.put(108, 0x7f); // where a row is
+        lies.put(400, 0xff); // how long a row is
+        lies.put(402, 0x7f); // how long a row's header is
+        lies.put(400 + row.length - 1, 9); // where the table begins
+        lies.put(512, 5); // a table without children
+        lies.forEach((at, value) -> {
+            byte[] lying = good.clone();
+            lying[at] = value.byteValue();
+            assertEquals(1, warnings(path, lying).size(), "byte " + at);
+        });
     }
 
     @Test

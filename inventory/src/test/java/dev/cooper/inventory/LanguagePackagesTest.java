@@ -159,6 +159,52 @@ class LanguagePackagesTest {
     }
 
     @Test
+    void packagesOfOthersHideNothing() {
+        String metadata = "Name: %s\nVersion: 1\n";
+        LayerInventory layer =
+                new TestLayer()
+                        .file("usr/lib/a.egg-info", metadata.formatted("of-debian"))
+                        .file("usr/lib/b.egg-info", metadata.formatted("of-docker"))
+                        .file("usr/lib/c.egg-info", metadata.formatted("of-fpm"))
+                        .file("opt/d/d.egg-info", metadata.formatted("of-opt"))
+                        .file("var/lib/dpkg/info/a:amd64.list", "/usr/lib/a.egg-info\n")
+                        .file("var/lib/dpkg/info/b.list", "/usr/lib/b.egg-info\n")
+                        .file("var/lib/dpkg/info/c.list", "/usr/lib/c.egg-info\n")
+                        .file("var/lib/dpkg/info/d.list", "/opt\n/opt/d\n/opt/d/d.egg-info\n")
+                        .file(
+                                "var/lib/dpkg/status",
+                                """
+                                Package: a
+                                Status: install ok installed
+                                Version: 1
+                                Maintainer: Somebody <somebody@example.org>
+
+                                Package: b
+                                Status: install ok installed
+                                Version: 1
+                                Maintainer: Docker <support@docker.com>
+
+                                Package: c
+                                Status: install ok installed
+                                Version: 1
+                                Vendor: none
+
+                                Package: d
+                                Status: install ok installed
+                                Version: 1
+                                """)
+                        .read();
+        ImageInventory image = ImageInventory.of(List.of(layer));
+        assertEquals(
+                List.of("of-docker", "of-fpm", "of-opt"),
+                image.packages().stream()
+                        .map(each -> each.found().name())
+                        .filter(each -> each.startsWith("of-"))
+                        .toList());
+        assertTrue(image.overlay().brings("opt/d/d.egg-info"));
+    }
+
+    @Test
     void whatALayerAboveTakesAwayOrReplacesIsGone() {
         String metadata = "Name: %s\nVersion: 1\n";
         LayerInventory base =

@@ -160,4 +160,26 @@ class SystemPackagesTest {
         assertEquals(3, layer.warnings().size());
         assertTrue(layer.warnings().getFirst().startsWith("var/lib/rpm/rpmdb.sqlite: "));
     }
+
+    @Test
+    void alpinesEdgeIsKnownByWhereItsPackagesComeFrom() {
+        String release = "ID=alpine\nVERSION_ID=3.21.0\n";
+        String edge = "https://example.org/alpine/edge/main\n";
+        for (boolean isFirst : new boolean[] {true, false}) {
+            TestLayer layer = new TestLayer();
+            layer = isFirst ? layer.file("etc/apk/repositories", edge) : layer;
+            layer = layer.file("etc/os-release", release);
+            layer = isFirst ? layer : layer.file("etc/apk/repositories", edge);
+            assertEquals("edge", layer.read().distribution().version());
+        }
+        String tagged = "https://example.org/alpine/v3.21/main\n#" + edge + "@edge " + edge;
+        assertEquals(
+                "3.21.0",
+                new TestLayer()
+                        .file("etc/apk/repositories", tagged)
+                        .file("etc/os-release", release)
+                        .read()
+                        .distribution()
+                        .version());
+    }
 }

@@ -6,6 +6,7 @@ import dev.cooper.archive.TarWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,6 +28,15 @@ final class TestLayer {
             writer.write(
                     TarEntry.file(path, content.length).withMode(mode),
                     new ByteArrayInputStream(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    TestLayer link(String path, String target) {
+        try {
+            writer.write(TarEntry.symlink(path, target), InputStream.nullInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.cooper.scan.match;
 import dev.cooper.inventory.Distribution;
 import dev.cooper.inventory.ImageInventory;
 import dev.cooper.inventory.ImageInventory.LayeredPackage;
+import dev.cooper.inventory.Makers;
 import dev.cooper.inventory.Overlay;
 import dev.cooper.inventory.Purl;
 import dev.cooper.inventory.SoftwarePackage;

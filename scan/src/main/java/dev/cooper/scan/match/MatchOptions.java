@@ -1,5 +1,6 @@
 package dev.cooper.scan.match;
 
+import dev.cooper.inventory.Makers;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.advisory.Status;

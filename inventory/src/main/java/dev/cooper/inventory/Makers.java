@@ -1,7 +1,4 @@
-package dev.cooper.scan.match;
-
-import dev.cooper.inventory.PackageKind;
-import dev.cooper.inventory.SoftwarePackage;
+package dev.cooper.inventory;
 
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +8,7 @@ import java.util.Optional;
  * Tells packages of a distribution from those that others have made for it. A distribution's
  * advisories speak of its own packages only: the versions of others mean something else.
  */
-final class Makers {
+public final class Makers {
     /** Parts of what makers of packages for Debian, Ubuntu and Red Hat's kind call themselves. */
     private static final List<String> OTHERS =
             List.of(
@@ -67,7 +64,7 @@ final class Makers {
     private Makers() {}
 
     /** Who has made a package, if that is not the distribution; a name as the package has it. */
-    static Optional<String> other(SoftwarePackage found) {
+    public static Optional<String> other(SoftwarePackage found) {
         if (found.kind() != PackageKind.DEB && found.kind() != PackageKind.RPM) {
             return Optional.empty();
         }
