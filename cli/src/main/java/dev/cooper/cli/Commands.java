@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The commands by name. Each is made only when it is called: start-up pays for one. */
 final class Commands {
+    static final String VEX_SUMMARY = "Keep copies of VEX repositories";
+
     static final String DB_SUMMARY = "Keep the database of advisories that scans need";
 
     /** Name and summary of every command, in the order of the help text. */
@@ -52,6 +54,7 @@ final class Commands {
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
                     List.of("db", DB_SUMMARY),
+                    List.of("vex", VEX_SUMMARY),
                     List.of("registry", "Run an OCI registry"),
                     List.of("quickstart", "Make a base image, build an example and look at it"),
                     List.of("version", "Show the version"));
@@ -123,6 +126,13 @@ final class Commands {
                     List.of("ls", RegistryAccountLsCommand.USER_SUMMARY),
                     List.of("passwd", RegistryPasswdCommand.SUMMARY),
                     List.of("rm", RegistryAccountRmCommand.USER_SUMMARY));
+
+    /** The words that may follow {@code cooper vex repo}. */
+    static final List<List<String>> VEX_SUMMARIES =
+            List.of(
+                    List.of("download", VexRepoCommand.DOWNLOAD_SUMMARY),
+                    List.of("init", VexRepoCommand.INIT_SUMMARY),
+                    List.of("list", VexRepoCommand.LIST_SUMMARY));
 
     /** The words that may follow {@code cooper registry robot}. */
     static final List<List<String>> ROBOT_SUMMARIES =
@@ -218,6 +228,9 @@ final class Commands {
             case "registry user ls" -> new RegistryAccountLsCommand(false);
             case "registry user passwd" -> new RegistryPasswdCommand();
             case "registry user rm" -> new RegistryAccountRmCommand(false);
+            case "vex repo download" -> new VexRepoCommand(VexRepoCommand.Verb.DOWNLOAD);
+            case "vex repo init" -> new VexRepoCommand(VexRepoCommand.Verb.INIT);
+            case "vex repo list" -> new VexRepoCommand(VexRepoCommand.Verb.LIST);
             case "system df" -> new DfCommand();
             case "system prune" -> new PruneCommand(true);
             default -> null;

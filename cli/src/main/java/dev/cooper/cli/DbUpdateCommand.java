@@ -57,40 +57,54 @@ final class DbUpdateCommand implements Command {
             throw new UsageException(
                     "say where the database is: cooper db update REFERENCE, or set " + VARIABLE);
         }
-        Path directory = DbOptions.directory(options, terminal);
-        int keep = DbOptions.keep(options);
-        IOException failure = null;
         try (Remote remote = new Remote(terminal, options.isOn("insecure"))) {
-            for (String text : references) {
-                try {
-                    update(DbArtifact.reference(text), remote, directory, keep, terminal);
-                    return 0;
-                } catch (IOException e) {
-                    if (failure != null) {
-                        terminal.error(String.valueOf(failure.getMessage()));
-                    }
-                    failure = e;
+            terminal.println(
+                    update(
+                            references,
+                            remote,
+                            DbOptions.directory(options, terminal),
+                            DbOptions.keep(options),
+                            terminal));
+        }
+        return 0;
+    }
+
+    /**
+     * Fetches the newest state from the first reference that has it.
+     *
+     * @param references one at least
+     * @return what to tell
+     */
+    static String update(
+            List<String> references, Remote remote, Path directory, int keep, Terminal terminal)
+            throws IOException {
+        IOException failure = null;
+        for (String text : references) {
+            try {
+                return update(DbArtifact.reference(text), remote, directory, keep);
+            } catch (IOException e) {
+                if (failure != null) {
+                    terminal.error(String.valueOf(failure.getMessage()));
                 }
+                failure = e;
             }
         }
         throw failure == null ? new IOException("nothing was asked") : failure;
     }
 
-    private static void update(
-            Reference reference, Remote remote, Path directory, int keep, Terminal terminal)
+    private static String update(Reference reference, Remote remote, Path directory, int keep)
             throws IOException {
         RegistryPlace place = remote.place(reference);
         DbArtifact.Update update =
                 DbArtifact.fetch(place, Lookup.require(place, reference), directory, keep);
-        terminal.println(
-                update.fetched() == 0
-                        ? "up to date: " + reference.familiar()
-                        : String.format(
-                                Locale.ROOT,
-                                "fetched %d of %d parts, %.1f MB, from %s",
-                                update.fetched(),
-                                update.parts(),
-                                update.bytes() / 1e6,
-                                reference.familiar()));
+        return update.fetched() == 0
+                ? "up to date: " + reference.familiar()
+                : String.format(
+                        Locale.ROOT,
+                        "fetched %d of %d parts, %.1f MB, from %s",
+                        update.fetched(),
+                        update.parts(),
+                        update.bytes() / 1e6,
+                        reference.familiar());
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Entry point of the {@code cooper} command. */
 public final class Main {
@@ -104,7 +105,7 @@ public final class Main {
         if (!isGroup(words.getFirst())) {
             return 1;
         }
-        return isAccounts(words) ? 3 : 2;
+        return isAccounts(words) || isVex(words) ? 3 : 2;
     }
 
     private static boolean isAccounts(List<String> words) {
@@ -113,10 +114,14 @@ public final class Main {
                 && (words.get(1).equals("user") || words.get(1).equals("robot"));
     }
 
+    private static boolean isVex(List<String> words) {
+        return words.size() > 1 && words.getFirst().equals("vex") && words.get(1).equals("repo");
+    }
+
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
-            case "blob", "builder", "db", "image", "manifest", "registry", "system" -> true;
+            case "blob", "builder", "db", "image", "manifest", "registry", "system", "vex" -> true;
             default -> false;
         };
     }
@@ -132,6 +137,7 @@ public final class Main {
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
             case "registry" -> registry(words);
+            case "vex" -> vex(words);
             case "builder", "system" ->
                     throw new UsageException(
                             "unknown command \""
@@ -158,6 +164,14 @@ public final class Main {
                 joined,
                 robot ? "Keep accounts of robots" : "Keep accounts of users",
                 robot ? Commands.ROBOT_SUMMARIES : Commands.USER_SUMMARIES);
+    }
+
+    private int vex(List<String> words) throws IOException {
+        boolean isUnknown =
+                words.size() > 1 && !isVex(words) && !Set.of("-h", "--help").contains(words.get(1));
+        List<String> joined = new ArrayList<>(words.subList(isVex(words) ? 2 : 1, words.size()));
+        joined.addFirst(isUnknown ? "vex" : "vex repo");
+        return group(joined, Commands.VEX_SUMMARY, Commands.VEX_SUMMARIES);
     }
 
     private int help(List<String> words) throws IOException {

@@ -24,7 +24,17 @@ final class OutputFile implements AutoCloseable {
         this.stream = stream;
     }
 
+    /** A file for its owner only: an image may have secrets. */
     static OutputFile create(Path target) throws IOException {
+        return create(target, "rw-------");
+    }
+
+    /** A file for all whom the umask lets read it. */
+    static OutputFile createReadable(Path target) throws IOException {
+        return create(target, "rw-rw-rw-");
+    }
+
+    private static OutputFile create(Path target, String permissions) throws IOException {
         if (Files.isDirectory(target)) {
             throw new IOException("writing " + target + ": it is a directory; name a file in it");
         }
@@ -41,7 +51,7 @@ final class OutputFile implements AutoCloseable {
         Files.deleteIfExists(fresh);
         Files.createFile(
                 fresh,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
         return new OutputFile(
                 target, fresh, Files.newOutputStream(fresh, StandardOpenOption.WRITE));
     }

@@ -107,7 +107,7 @@ final class SbomCommand implements Command {
             terminal.print(text);
             return;
         }
-        try (OutputFile file = OutputFile.create(output.file().get())) {
+        try (OutputFile file = OutputFile.createReadable(output.file().get())) {
             file.stream().write(text.getBytes(StandardCharsets.UTF_8));
             file.commit();
         }

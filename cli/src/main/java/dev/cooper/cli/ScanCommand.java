@@ -100,6 +100,8 @@ final class ScanCommand implements Command {
                                 : scanners(new ScanChoice(settings, directory), word, format);
         ScanRun run = new ScanRun(scanners, settings, directory, terminal);
         ScanReport report = new ScanReport(format, settings, terminal);
+        report.check();
+        isAll(settings);
         Duration timeout = settings.value("timeout").map(GoDuration::parse).orElse(USUAL_TIMEOUT);
         return within(timeout, () -> run(run, word, options, benchmark, report));
     }
@@ -149,6 +151,7 @@ final class ScanCommand implements Command {
             Optional<ComplianceSpec> benchmark,
             ScanReport report)
             throws IOException, InterruptedException {
+        warn(run, run.settings().warnings());
         if (options.given("explain")) {
             List<String> asked = options.pair("explain");
             Explanation explanation =
@@ -171,8 +174,12 @@ final class ScanCommand implements Command {
                                 word.kind(),
                                 word.target(),
                                 target -> scan.scan(target, Instant.now())));
-        warn(run, run.settings().warnings());
         warn(run, outcome.warnings());
+        run.debug(
+                "packages: "
+                        + outcome.inventory().packages().size()
+                        + ", distribution: "
+                        + outcome.inventory().distribution());
         if (run.settings().isOn("fix-plan")) {
             FixPlan plan = FixPlan.of(outcome.report().vulnerabilities(), OptionalInt.empty());
             report.tell(FixPlanText.of(plan), text(FixPlanText.json(plan)));
@@ -187,18 +194,21 @@ final class ScanCommand implements Command {
         return code(outcome.report(), run.settings());
     }
 
+    private static boolean isAll(ScanSettings settings) {
+        String extent = settings.value("report").orElse("summary");
+        return switch (extent) {
+            case "summary" -> false;
+            case "all" -> true;
+            default ->
+                    throw new UsageException("--report takes summary, all, not \"" + extent + "\"");
+        };
+    }
+
     private static int compliance(ComplianceReport compliance, ScanRun run, ScanReport report)
             throws IOException {
-        String extent = run.settings().value("report").orElse("summary");
         report.tell(
                 compliance.table(),
-                switch (extent) {
-                    case "summary" -> compliance.summary();
-                    case "all" -> compliance.all(Version.TEXT);
-                    default ->
-                            throw new UsageException(
-                                    "--report takes summary, all, not \"" + extent + "\"");
-                });
+                isAll(run.settings()) ? compliance.all(Version.TEXT) : compliance.summary());
         return compliance.hasFailures() ? run.settings().number("exit-code") : 0;
     }
 

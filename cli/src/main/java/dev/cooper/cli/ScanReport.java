@@ -20,7 +20,6 @@ import dev.cooper.scan.report.TextStyle;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +36,23 @@ final class ScanReport {
         this.terminal = terminal;
     }
 
+    /**
+     * Says now what would go wrong in the end.
+     *
+     * @throws UsageException when something is asked for that there is not
+     * @throws IOException when the file of {@code --output} cannot be there
+     */
+    void check() throws IOException {
+        tableModes();
+        if (format == ReportFormat.TEMPLATE) {
+            TemplateReport.read(template(), Path.of(""));
+        }
+        Optional<String> file = settings.value("output");
+        if (file.isPresent()) {
+            OutputFile.createReadable(Path.of(file.get())).close();
+        }
+    }
+
     /** What is looked for unless something else is asked for. */
     static List<Scanner> usualScanners(ReportFormat format) {
         return format.isInventory() ? List.of() : List.of(Scanner.VULNERABILITY, Scanner.SECRET);
@@ -45,7 +61,7 @@ final class ScanReport {
     void write(ScanOutcome outcome, ScanWord.Kind kind) throws IOException {
         Optional<String> file = settings.value("output");
         if (format == ReportFormat.JSON && file.isPresent()) {
-            Files.write(Path.of(file.get()), json().bytes(outcome.report()));
+            writeTo(Path.of(file.get()), json().bytes(outcome.report()));
             return;
         }
         TextStyle style = file.isPresent() ? TextStyle.PLAIN : style();
@@ -66,9 +82,17 @@ final class ScanReport {
     private void print(String text) throws IOException {
         Optional<String> file = settings.value("output");
         if (file.isPresent()) {
-            Files.writeString(Path.of(file.get()), text);
+            writeTo(Path.of(file.get()), text.getBytes(StandardCharsets.UTF_8));
         } else {
             terminal.print(text);
+        }
+    }
+
+    /** The file has its name when it is complete. */
+    private static void writeTo(Path file, byte[] report) throws IOException {
+        try (OutputFile output = OutputFile.createReadable(file)) {
+            output.stream().write(report);
+            output.commit();
         }
     }
 
@@ -116,13 +140,7 @@ final class ScanReport {
 
     private TableReport table(ScanWord.Kind kind, TextStyle style) {
         ScanChoice choice = new ScanChoice(settings, Path.of(""));
-        List<String> modes = settings.list("table-mode");
-        for (String mode : modes) {
-            if (!mode.equals("summary") && !mode.equals("detailed")) {
-                throw new UsageException(
-                        "--table-mode takes summary, detailed, not \"" + mode + "\"");
-            }
-        }
+        List<String> modes = tableModes();
         return new TableReport(
                 kind == ScanWord.Kind.CONFIGURATION
                         ? List.of(Scanner.MISCONFIGURATION)
@@ -133,5 +151,16 @@ final class ScanReport {
                 settings.isOn("show-suppressed"),
                 settings.isOn("dependency-tree"),
                 style);
+    }
+
+    private List<String> tableModes() {
+        List<String> modes = settings.list("table-mode");
+        for (String mode : modes) {
+            if (!mode.equals("summary") && !mode.equals("detailed")) {
+                throw new UsageException(
+                        "--table-mode takes summary, detailed, not \"" + mode + "\"");
+            }
+        }
+        return modes;
     }
 }

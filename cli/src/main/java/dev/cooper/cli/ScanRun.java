@@ -1,11 +1,12 @@
 package dev.cooper.cli;
 
+import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.scan.ScanChoice;
 import dev.cooper.cli.scan.ScanSettings;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.inventory.Inventories;
-import dev.cooper.oci.SyntaxException;
 import dev.cooper.scan.Scan;
+import dev.cooper.scan.ScanOptions;
 import dev.cooper.scan.ScanTarget;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.feed.Databases;
@@ -15,8 +16,6 @@ import dev.cooper.store.LocalStore;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,8 +29,6 @@ import java.util.Optional;
  * @param directory where relative names of files begin
  */
 record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Terminal terminal) {
-    private static final Duration OLD = Duration.ofDays(3);
-
     /** What is done with something that is open. */
     @FunctionalInterface
     interface Use<T, R> {
@@ -43,16 +40,27 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
         Path home = LocalStore.defaultHome(terminal.environment());
         Optional<Path> cache = settings.value("cache-dir").map(directory::resolve);
         Path databases = Databases.directory(cache, terminal.environment(), home);
-        Inventories inventories = new Inventories(databases.resolveSibling("inventory"));
+        ScanOptions options =
+                new ScanChoice(settings, directory)
+                        .options(
+                                scanners,
+                                LocalDate.now(ZoneOffset.UTC),
+                                ScanVex.files(
+                                        settings,
+                                        directory,
+                                        databases.resolveSibling(""),
+                                        terminal));
+        Inventories inventories = inventories(databases.resolveSibling("inventory"));
         Optional<AdvisoryDatabase> database =
-                scanners.contains(Scanner.VULNERABILITY) ? database(databases) : Optional.empty();
+                scanners.contains(Scanner.VULNERABILITY)
+                        ? new ScanDatabase(databases, settings, terminal).open()
+                        : Optional.empty();
         try {
-            ScanChoice choice = new ScanChoice(settings, directory);
-            return use.apply(
-                    new Scan(
-                            inventories,
-                            database,
-                            choice.options(scanners, LocalDate.now(ZoneOffset.UTC))));
+            debug("what is known of layers: " + databases.resolveSibling("inventory"));
+            if (database.isPresent()) {
+                debug("advisory database: " + databases + ", " + database.get().edition());
+            }
+            return use.apply(new Scan(inventories, database, options));
         } finally {
             if (database.isPresent()) {
                 database.get().close();
@@ -60,28 +68,25 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
         }
     }
 
-    private Optional<AdvisoryDatabase> database(Path databases) throws IOException {
-        AdvisoryDatabase database;
-        try {
-            database = Databases.open(databases, Optional.empty());
-        } catch (SyntaxException e) {
-            if (settings.given("list-all-pkgs") && settings.isOn("list-all-pkgs")) {
-                terminal.error("warning: " + e.getMessage());
-                return Optional.empty();
-            }
-            throw e;
+    private Inventories inventories(Path cache) {
+        String backend = settings.value("cache-backend").orElse("fs");
+        if (!backend.equals("fs")) {
+            throw new UsageException(
+                    "--cache-backend takes fs, not \""
+                            + backend
+                            + "\": what is known of layers is"
+                            + " kept in files");
         }
-        Instant builtAt = database.edition().builtAt();
-        Duration age = Duration.between(builtAt, Instant.now());
-        if (age.compareTo(OLD) > 0 && !settings.isOn("quiet")) {
-            terminal.error(
-                    "warning: the advisory database is "
-                            + age.toDays()
-                            + " days old ("
-                            + builtAt
-                            + "); update it with 'cooper db update'");
+        int parallel = settings.number("parallel");
+        Inventories inventories = new Inventories(cache);
+        return parallel == 0 ? inventories : inventories.readingAtOnce(parallel);
+    }
+
+    /** Says something to whoever wants to know more. */
+    void debug(String text) {
+        if (settings.isOn("debug")) {
+            terminal.error("debug: " + text);
         }
-        return Optional.of(database);
     }
 
     /** Opens what is to be scanned, and does something. */

@@ -202,9 +202,33 @@ final class ScanTargets {
             Optional<String> operand, ScanSettings settings, Remote remote, Terminal terminal)
             throws IOException {
         Optional<Platform> platform = Remote.platform(settings.value("platform"));
-        return operand.isPresent()
-                ? ImageToScan.open(operand.get(), platform, remote, terminal)
-                : ImageToScan.openInput(
-                        settings.value("input").orElseThrow(), platform, remote, terminal);
+        if (operand.isEmpty()) {
+            String path = settings.value("input").orElseThrow();
+            return only(platform, ImageToScan.openInput(path, platform, remote, terminal));
+        }
+        List<String> places = ImagePlaces.of(operand.get(), settings.list("image-src"));
+        for (String place : places.subList(0, places.size() - 1)) {
+            try {
+                return only(platform, ImageToScan.open(place, platform, remote, terminal));
+            } catch (IOException e) {
+                terminal.error(String.valueOf(e.getMessage()));
+            }
+        }
+        return only(platform, ImageToScan.open(places.getLast(), platform, remote, terminal));
+    }
+
+    /** An image that was found without asking which platform it is for may be of another. */
+    private static ImageToScan only(Optional<Platform> wanted, ImageToScan opened)
+            throws IOException {
+        Platform found = opened.image().config().platform();
+        if (wanted.isPresent()
+                && !(wanted.get().os().equals(found.os())
+                        && wanted.get().architecture().equals(found.architecture()))) {
+            opened.close();
+            throw new IOException(
+                    "%s is an image for %s, not for %s"
+                            .formatted(opened.name(), found, wanted.get()));
+        }
+        return opened;
     }
 }

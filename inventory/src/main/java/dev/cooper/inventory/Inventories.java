@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
  * they make of it is kept under its diff ID: the next image with this layer is not read.
  */
 public final class Inventories {
-    private static final int AT_ONCE = 2;
+    private static final int USUALLY_AT_ONCE = 2;
     private static final String PACKAGES = "packages";
 
     /**
@@ -41,6 +41,7 @@ public final class Inventories {
     }
 
     private final LayerCache cache;
+    private int atOnce = USUALLY_AT_ONCE;
 
     /**
      * @param cacheDirectory where what is known of layers lies; is made when it is missing
@@ -49,8 +50,14 @@ public final class Inventories {
         this.cache = new LayerCache(cacheDirectory);
     }
 
+    /** Says how many layers are read at once, instead of two. */
+    public Inventories readingAtOnce(int layers) {
+        atOnce = layers;
+        return this;
+    }
+
     /**
-     * Looks into an image. Layers that are not known yet are read, two at a time.
+     * Looks into an image. Layers that are not known yet are read, several at a time.
      *
      * @param layers from the bottom up
      * @throws DigestMismatchException when a layer is not the one that its diff ID names
@@ -61,7 +68,7 @@ public final class Inventories {
         Map<Digest, Future<InspectedLayer>> started = new HashMap<>();
         List<Future<InspectedLayer>> futures = new ArrayList<>();
         try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             try {
                 for (Layer layer : layers) {
                     futures.add(

@@ -8,6 +8,7 @@ import dev.cooper.inventory.Inventories;
 import dev.cooper.inventory.LayerObserver;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.advisory.EndOfLife;
+import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.finding.Finding;
 import dev.cooper.scan.finding.LicenseFinding;
 import dev.cooper.scan.finding.MisconfigurationFinding;
@@ -164,9 +165,11 @@ public final class Scan {
             List<String> warnings)
             throws IOException {
         List<Finding> findings = new ArrayList<>();
+        long unrated = 0;
         if (database.isPresent()) {
             Matches matches = new Matcher(database.get(), options.match()).match(looked.inventory);
             findings.addAll(matches.findings());
+            unrated += matches.hidden().stream().filter(each -> hides(each.finding())).count();
             warnings.addAll(matches.warnings());
         }
         looked.checked.forEach(each -> findings.addAll(each.findings()));
@@ -174,8 +177,20 @@ public final class Scan {
         if (looksFor(Scanner.LICENSE)) {
             findings.addAll(licenses(looked.inventory, targets));
         }
+        unrated += findings.stream().filter(this::hides).count();
+        if (unrated > 0) {
+            warnings.add(
+                    "findings of severity UNKNOWN are not shown ("
+                            + unrated
+                            + "): nobody has rated them yet; --severity UNKNOWN,… shows them");
+        }
         findings.removeIf(each -> !options.shows(each.severity()));
         return findings;
+    }
+
+    /** Whether it is hidden because nobody has said how bad it is. */
+    private boolean hides(Finding finding) {
+        return finding.severity() == Severity.UNKNOWN && !options.shows(Severity.UNKNOWN);
     }
 
     private List<SecretFinding> secrets(ScanTarget target, Inspected inspected) throws IOException {

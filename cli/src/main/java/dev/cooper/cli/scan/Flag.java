@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param type the word for its value in the help text; empty for a switch
  * @param isList whether it may be given several times, or several values with commas
  * @param effect what it does here
- * @param text what it does; for {@link Effect#REFUSED}, what to do instead
+ * @param text what it does; for {@link Effect#REFUSED}, what to do instead; for {@link
+ *     Effect#IGNORED}, what is said of it, if anything
  */
 record Flag(
         String name,
@@ -26,7 +27,7 @@ record Flag(
     enum Effect {
         /** What it says. */
         OBEYED,
-        /** Nothing, because there is nothing to do; scripts that have it work. */
+        /** Nothing, because it is so anyway; scripts that have it work. */
         IGNORED,
         /** A scan that asks for it ends with a sentence. */
         REFUSED

@@ -47,10 +47,12 @@ public final class ScanChoice {
     /**
      * All of it.
      *
+     * @param vex documents, and directories of VEX repositories
      * @throws UsageException when a value is none that there is
      * @throws IOException when a file with rules cannot be read
      */
-    public ScanOptions options(List<Scanner> scanners, LocalDate today) throws IOException {
+    public ScanOptions options(List<Scanner> scanners, LocalDate today, List<Path> vex)
+            throws IOException {
         Set<Scanner> configScanners = Set.copyOf(scanners("image-config-scanners", List.of()));
         Set<Scanner> all = new HashSet<>(scanners);
         all.addAll(configScanners);
@@ -64,7 +66,7 @@ public final class ScanChoice {
                 packages(),
                 looksForSecrets ? secretRules() : SecretRules.NONE,
                 licenses(),
-                suppressions(today),
+                suppressions(today, vex),
                 settings.list("skip-dirs"),
                 settings.list("skip-files"));
     }
@@ -92,7 +94,7 @@ public final class ScanChoice {
     }
 
     /** What need not be shown; a file that is named must be there. */
-    private Suppressions suppressions(LocalDate today) throws IOException {
+    private Suppressions suppressions(LocalDate today, List<Path> vex) throws IOException {
         List<Path> ignoreFiles = new ArrayList<>();
         Optional<String> named = settings.value("ignorefile");
         if (named.isPresent()) {
@@ -103,17 +105,6 @@ public final class ScanChoice {
                     ignoreFiles.add(directory.resolve(usual));
                 }
             }
-        }
-        List<Path> vex = new ArrayList<>();
-        for (String each : settings.list("vex")) {
-            if (each.equals("repo") || each.equals("oci")) {
-                throw new UsageException(
-                        "--vex "
-                                + each
-                                + " is not supported: name the files, or the directory of a VEX"
-                                + " repository");
-            }
-            vex.add(directory.resolve(each));
         }
         return ignoreFiles.isEmpty() && vex.isEmpty()
                 ? Suppressions.NONE

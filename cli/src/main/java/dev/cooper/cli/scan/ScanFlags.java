@@ -115,8 +115,14 @@ public final class ScanFlags {
                 "vex",
                 0,
                 "vulnerability.vex",
-                "paths",
-                "VEX documents (OpenVEX, CycloneDX, CSAF), or directories of VEX repositories");
+                "strings",
+                "VEX documents (OpenVEX, CycloneDX, CSAF), directories of VEX repositories, or"
+                        + " repo: those that 'cooper vex repo list' shows");
+        flag(
+                "skip-vex-repo-update",
+                0,
+                "vulnerability.skip-vex-repo-update",
+                "Of VEX repositories, take what is there");
         list("ignored-licenses", 0, "license.ignored", "strings", "Licences to leave out");
         for (Category category : Category.values()) {
             String name = category.label();
@@ -184,6 +190,13 @@ public final class ScanFlags {
                 "image.platform",
                 "string",
                 "Of an index, the image for os[/arch[/variant]]");
+        list(
+                "image-src",
+                0,
+                "image.source",
+                "strings",
+                "Where to look for an image, in this order: docker, containerd and podman are the"
+                        + " store, remote is its registry (default docker,remote)");
         flag("insecure", 0, "insecure", "Registries may use plain HTTP or any certificate");
         value("branch", 0, "repository.branch", "string", "Of a git repository, this branch");
         value("commit", 0, "repository.commit", "string", "Of a git repository, this commit");
@@ -195,6 +208,21 @@ public final class ScanFlags {
                 "directory",
                 "Where the database and what is known of layers are");
         value(
+                "cache-backend",
+                0,
+                "cache.backend",
+                "string",
+                "fs: what is known of layers is kept in files");
+        list(
+                "db-repository",
+                0,
+                "db.repository",
+                "references",
+                "Fetch the database from the first of these registries that has it, once a day");
+        flag("skip-db-update", 0, "db.skip-update", "Do not, but take the database as it is");
+        flag("offline-scan", 0, "scan.offline", "The same, also for VEX repositories");
+        value("parallel", 0, "scan.parallel", "int", "How many layers to read at once (default 2)");
+        value(
                 "config",
                 'c',
                 "config",
@@ -204,55 +232,19 @@ public final class ScanFlags {
         flag("debug", 'd', "debug", "Say more");
     }
 
+    /** What is so anyway: nothing is downloaded unasked, nobody is told, nothing is cut short. */
     private static void ignored() {
-        for (String name :
-                List.of(
-                        "no-progress:db.no-progress",
-                        "skip-db-update:db.skip-update",
-                        "skip-java-db-update:db.java-skip-update",
-                        "skip-check-update:misconfiguration.skip-check-update",
-                        "skip-policy-update:misconfiguration.skip-policy-update",
-                        "skip-vex-repo-update:vulnerability.skip-vex-repo-update",
-                        "skip-version-check:scan.skip-version-check",
-                        "disable-telemetry:scan.disable-telemetry",
-                        "offline-scan:scan.offline",
-                        "slow:scan.slow",
-                        "light:db.light",
-                        "trace-http:trace.http")) {
-            int colon = name.indexOf(':');
-            add(
-                    name.substring(0, colon),
-                    0,
-                    name.substring(colon + 1),
-                    "",
-                    false,
-                    Effect.IGNORED,
-                    "");
-        }
-        for (String name :
-                List.of(
-                        "parallel:scan.parallel",
-                        "db-repository:db.repository",
-                        "java-db-repository:db.java-repository",
-                        "checks-bundle-repository:misconfiguration.checks-bundle-repository",
-                        "cache-ttl:cache.ttl",
-                        "cache-backend:cache.backend",
-                        "image-src:image.source",
-                        "docker-host:image.docker.host",
-                        "podman-host:image.podman.host",
-                        "sbom-sources:scan.sbom-sources",
-                        "rekor-url:scan.rekor-url",
-                        "license-confidence-level:license.confidenceLevel")) {
-            int colon = name.indexOf(':');
-            add(
-                    name.substring(0, colon),
-                    0,
-                    name.substring(colon + 1),
-                    "x",
-                    true,
-                    Effect.IGNORED,
-                    "");
-        }
+        ignore("skip-java-db-update", "db.java-skip-update", "");
+        ignore("skip-check-update", "misconfiguration.skip-check-update", "");
+        ignore("skip-policy-update", "misconfiguration.skip-policy-update", "");
+        ignore("skip-version-check", "scan.skip-version-check", "");
+        ignore("disable-telemetry", "scan.disable-telemetry", "");
+        ignore("no-progress", "db.no-progress", "");
+        warn("java-db-repository", "db.java-repository", "Java archives need no database here");
+        warn(
+                "checks-bundle-repository",
+                "misconfiguration.checks-bundle-repository",
+                "the checks are part of the program");
     }
 
     private static void refused() {
@@ -296,6 +288,31 @@ public final class ScanFlags {
                 "layers are read as a stream, and bounded in what is kept of them");
         refuse("custom-headers", "server.custom-headers", "x", "the server needs none");
         refuse("distro", "scan.distro", "x", "the image says which distribution it is");
+        refuse("slow", "scan.slow", "", "use --parallel 1");
+        refuse("light", "db.light", "", "there is one database, with everything");
+        refuse("trace-http", "trace.http", "", "requests are not logged");
+        refuse(
+                "docker-host",
+                "image.docker.host",
+                "x",
+                "no daemon is asked; save the image, and name the archive with --input");
+        refuse(
+                "podman-host",
+                "image.podman.host",
+                "x",
+                "no daemon is asked; save the image, and name the archive with --input");
+        refuse(
+                "cache-ttl",
+                "cache.ttl",
+                "x",
+                "what is known of layers stays true; 'cooper prune' removes it");
+        refuse(
+                "sbom-sources",
+                "scan.sbom-sources",
+                "x",
+                "layers are read, whatever others say of them; scan an SBOM with 'cooper scan"
+                        + " sbom'");
+        refuse("rekor-url", "scan.rekor-url", "x", "no transparency log is asked");
         refuse("license-full", "license.full", "", "licences are read from what packages say");
     }
 
@@ -309,6 +326,14 @@ public final class ScanFlags {
 
     private static void flag(String name, int shorthand, String key, String text) {
         add(name, shorthand, key, "", false, Effect.OBEYED, text);
+    }
+
+    private static void ignore(String name, String key, String text) {
+        add(name, 0, key, "", false, Effect.IGNORED, text);
+    }
+
+    private static void warn(String name, String key, String text) {
+        add(name, 0, key, "x", true, Effect.IGNORED, text);
     }
 
     private static void refuse(String name, String key, String type, String text) {

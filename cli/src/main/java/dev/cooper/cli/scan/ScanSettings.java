@@ -48,6 +48,7 @@ public final class ScanSettings {
             Options options, Map<String, String> environment, Path directory) throws IOException {
         ScanSettings outside = new ScanSettings(options, environment, new Tree(null));
         outside.refuse();
+        outside.warnOfIdleOptions();
         Optional<String> named = outside.value("config");
         Path path = directory.resolve(named.orElse(USUAL_FILE));
         if (!Files.exists(path)) {
@@ -63,6 +64,7 @@ public final class ScanSettings {
             throw new SyntaxException(path + ": " + e.getMessage(), e);
         }
         ScanSettings all = new ScanSettings(options, environment, file);
+        all.warnings.addAll(outside.warnings);
         all.warnOfKeys(path);
         return all;
     }
@@ -77,6 +79,16 @@ public final class ScanSettings {
 
     private boolean isOff(Flag flag) {
         return flag.isSwitch() && outside(flag).map("false"::equals).orElse(true);
+    }
+
+    private void warnOfIdleOptions() {
+        for (Flag flag : ScanFlags.all()) {
+            if (flag.effect() == Effect.IGNORED
+                    && !flag.text().isEmpty()
+                    && outside(flag).isPresent()) {
+                warnings.add("--" + flag.name() + " has nothing to do: " + flag.text());
+            }
+        }
     }
 
     /** Names in one warning the keys of the file that say nothing here. */
@@ -106,9 +118,7 @@ public final class ScanSettings {
 
     /** Whether the file asks for it; one that was generated names everything. */
     private static boolean isRefused(Flag flag, Tree value) {
-        return flag.effect() == Effect.REFUSED
-                && !value.text().isEmpty()
-                && !value.text().equals("false");
+        return flag.effect() == Effect.REFUSED && !Set.of("", "false", "0s").contains(value.text());
     }
 
     /** What is to be said of the settings themselves. */

@@ -33,10 +33,7 @@ public final class TemplateReport {
             String version,
             Map<String, String> environment)
             throws IOException {
-        String source =
-                template.startsWith("@")
-                        ? Files.readString(directory.resolve(template.substring(1)))
-                        : template;
+        String source = read(template, directory);
         List<@Nullable Object> results = new ArrayList<>();
         for (Map<String, @Nullable Object> each : new ReportFields(report, version).template()) {
             results.add(value("types.Result", each));
@@ -44,6 +41,13 @@ public final class TemplateReport {
         return GoTemplate.parse(
                         source, new ReportFunctions(version, report.createdAt(), environment))
                 .execute(results);
+    }
+
+    /** The text of a template, which may be in a file. */
+    public static String read(String template, Path directory) throws IOException {
+        return template.startsWith("@")
+                ? Files.readString(directory.resolve(template.substring(1)))
+                : template;
     }
 
     /** Maps with fixed names as structs: what is missing in them is a mistake of the template. */

@@ -1,0 +1,50 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.cli.scan.ScanSettings;
+import dev.cooper.cli.terminal.Terminal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code --vex} of a scan means. */
+final class ScanVex {
+    private ScanVex() {}
+
+    /**
+     * Documents, and directories of VEX repositories, in the order they are given.
+     *
+     * @param directory where relative names begin
+     * @param cache where copies of VEX repositories are
+     */
+    static List<Path> files(ScanSettings settings, Path directory, Path cache, Terminal terminal)
+            throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String each : settings.list("vex")) {
+            switch (each) {
+                case "repo" -> files.addAll(repositories(settings, cache, terminal));
+                case "oci" ->
+                        throw new UsageException(
+                                "--vex oci is not supported, as signatures are not checked yet:"
+                                        + " fetch the document, see 'cooper referrers', and name"
+                                        + " its file");
+                default -> files.add(directory.resolve(each));
+            }
+        }
+        return files;
+    }
+
+    private static List<Path> repositories(ScanSettings settings, Path cache, Terminal terminal)
+            throws IOException {
+        Path list = VexRepositoryEntry.file(cache, terminal.environment());
+        VexDownloads downloads = new VexDownloads(cache);
+        boolean isOffline = settings.isOn("skip-vex-repo-update") || settings.isOn("offline-scan");
+        List<Path> directories = new ArrayList<>();
+        for (VexRepositoryEntry each : VexRepoCommand.enabled(list)) {
+            directories.add(downloads.documents(each, isOffline, terminal));
+        }
+        return directories;
+    }
+}
