@@ -83,7 +83,7 @@ for name; do
         "$home/bin/java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
             --sun-misc-unsafe-memory-access=allow -Dcooper.fuzz.path="$path" -Djava.io.tmpdir="$memory" \
             -cp "$(echo "$classes" | sed "s:^$room:$root/$room:; s#:cli#:$root/cli#g")" \
-            com.code_intelligence.jazzer.Jazzer --target_class="$target" \
+            com.code_intelligence.jazzer.Jazzer --target_class="$target" --instrumentation_includes="dev.cooper.**" \
             -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1500 -print_final_stats=1 corpus \
             >log 2>&1
     ) || failed="$failed $name"

@@ -1,6 +1,8 @@
 package dev.cooper.cli;
 
+import dev.cooper.archive.BoundedInputStream;
 import dev.cooper.archive.Compression;
+import dev.cooper.archive.DigestingOutputStream;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageManifest;
@@ -36,6 +38,9 @@ final class DbArtifact {
     private static final String INDEX = "application/vnd.cooper.advisories.index.v1+json";
     private static final String CHUNK = "application/vnd.cooper.advisories.chunk.v1+zstd";
     private static final String TRIVY = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip";
+
+    /** Advisories are packed into a tenth of their size or so. */
+    private static final int MOST_PACKED = 300;
 
     /** Names the chunk that a layer has when it is unpacked. */
     private static final String DIGEST = "dev.cooper.advisories.chunk";
@@ -84,8 +89,8 @@ final class DbArtifact {
             }
             Digest digest;
             try (InputStream in = Files.newInputStream(packed);
-                    dev.cooper.archive.DigestingOutputStream out =
-                            new dev.cooper.archive.DigestingOutputStream(
+                    DigestingOutputStream out =
+                            new DigestingOutputStream(
                                     OutputStream.nullOutputStream(), Digest.Algorithm.SHA256)) {
                 in.transferTo(out);
                 digest = out.digest();
@@ -138,7 +143,9 @@ final class DbArtifact {
                     throw new IOException(
                             from.name().familiar() + " lacks the part " + chunk.name());
                 }
-                try (InputStream in = Compression.ZSTD.decompress(from.open(layer))) {
+                try (InputStream in =
+                        BoundedInputStream.decompressing(
+                                from.open(layer), chunk.size(), MOST_PACKED, chunk.name())) {
                     receiver.receive(chunk, in);
                 }
                 bytes += layer.size();

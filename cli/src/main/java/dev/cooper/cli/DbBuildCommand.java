@@ -81,6 +81,7 @@ final class DbBuildCommand implements Command {
                         ? Path.of(options.value("output").orElseThrow())
                         : DbOptions.directory(options, terminal);
         int keep = DbOptions.keep(options);
+        DbOptions.tellOfOthers(directory, terminal);
         try (DatabaseBuilder builder = new DatabaseBuilder(directory)) {
             for (String source : options.operands()) {
                 if (source.startsWith(MIRROR)) {

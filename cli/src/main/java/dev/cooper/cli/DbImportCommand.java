@@ -31,6 +31,7 @@ final class DbImportCommand implements Command {
     public int run(Options options, Terminal terminal) throws IOException, InterruptedException {
         String file = options.operands().getFirst();
         Path directory = DbOptions.directory(options, terminal);
+        DbOptions.tellOfOthers(directory, terminal);
         try (InputStream in =
                 new BufferedInputStream(
                         file.equals("-") ? terminal.input() : Files.newInputStream(Path.of(file)),

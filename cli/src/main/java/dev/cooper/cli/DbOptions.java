@@ -5,6 +5,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.scan.advisory.CooperDatabase;
+import dev.cooper.scan.advisory.DatabaseFiles;
 import dev.cooper.scan.feed.Databases;
 import dev.cooper.store.LocalStore;
 
@@ -78,6 +79,13 @@ final class DbOptions {
         } catch (NumberFormatException e) {
             throw new SyntaxException(
                     "invalid SOURCE_DATE_EPOCH \"" + epoch + "\": want seconds since 1970", e);
+        }
+    }
+
+    /** Says what is waited for when another process writes the database. */
+    static void tellOfOthers(Path directory, Terminal terminal) throws IOException {
+        if (new DatabaseFiles(directory).isBeingWritten()) {
+            terminal.error("waiting for another process that writes the database in " + directory);
         }
     }
 

@@ -78,18 +78,15 @@ final class DbUpdateCommand implements Command {
     static String update(
             List<String> references, Remote remote, Path directory, int keep, Terminal terminal)
             throws IOException {
-        IOException failure = null;
-        for (String text : references) {
+        DbOptions.tellOfOthers(directory, terminal);
+        for (String text : references.subList(0, references.size() - 1)) {
             try {
                 return update(DbArtifact.reference(text), remote, directory, keep);
             } catch (IOException e) {
-                if (failure != null) {
-                    terminal.error(String.valueOf(failure.getMessage()));
-                }
-                failure = e;
+                terminal.error("warning: " + e.getMessage() + "; asking the next");
             }
         }
-        throw failure == null ? new IOException("nothing was asked") : failure;
+        return update(DbArtifact.reference(references.getLast()), remote, directory, keep);
     }
 
     private static String update(Reference reference, Remote remote, Path directory, int keep)

@@ -39,6 +39,7 @@ final class CountingRegistry implements AutoCloseable {
     private final HttpServer relay;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile String lacking = "";
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     private CountingRegistry(OwnRegistry registry, HttpServer relay) {
@@ -81,9 +82,18 @@ final class CountingRegistry implements AutoCloseable {
         return List.copyOf(seen).stream().filter(line -> line.contains(part)).toList();
     }
 
+    /** From now on nothing is found whose address contains a text; empty for an end of that. */
+    void lacks(String part) {
+        lacking = part;
+    }
+
     private void relay(HttpExchange exchange) throws IOException {
         try (exchange) {
             seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            if (!lacking.isEmpty() && exchange.getRequestURI().toString().contains(lacking)) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(
                             URI.create("http://" + registry.host() + exchange.getRequestURI()));

@@ -7,18 +7,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where the files of a database are: {@code index.json} is the newest state, {@code states/} has it
@@ -52,7 +55,7 @@ public final class DatabaseFiles {
 
     /** A new file beside the chunks, on the same file system. */
     public Path temporary() throws IOException {
-        Path place = Files.createDirectories(directory.resolve("tmp"));
+        Path place = Files.createDirectories(temporaries());
         Files.createDirectories(directory.resolve("chunks"));
         return Files.createTempFile(place, "chunk", "");
     }
@@ -125,7 +128,21 @@ public final class DatabaseFiles {
         return files;
     }
 
-    /** Keeps other writers out until it is closed. */
+    /** Whether another process keeps writers out at the moment. */
+    public boolean isBeingWritten() throws IOException {
+        Path file = directory.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    /** Keeps other writers out until it is closed, and removes what killed ones have left. */
     public FileLock lock() throws IOException {
         Files.createDirectories(directory);
         FileChannel channel =
@@ -134,10 +151,36 @@ public final class DatabaseFiles {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
         try {
-            return channel.lock();
-        } catch (java.nio.channels.OverlappingFileLockException e) {
+            FileLock lock = channel.lock();
+            removeLeftovers();
+            return lock;
+        } catch (OverlappingFileLockException e) {
             channel.close();
             throw new IOException("the advisory database in " + directory + " is being written", e);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private Path temporaries() {
+        return directory.resolve("tmp");
+    }
+
+    /** Those who push need no lock: what is younger than a day may be theirs. */
+    private void removeLeftovers() throws IOException {
+        if (!Files.isDirectory(temporaries())) {
+            return;
+        }
+        Instant old = Instant.now().minus(Duration.ofDays(1));
+        List<Path> leftovers;
+        try (Stream<Path> all = Files.walk(temporaries())) {
+            leftovers = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path each : leftovers) {
+            if (Files.getLastModifiedTime(each).toInstant().isBefore(old)) {
+                Files.deleteIfExists(each);
+            }
         }
     }
 

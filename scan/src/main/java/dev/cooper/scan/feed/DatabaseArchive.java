@@ -1,6 +1,6 @@
 package dev.cooper.scan.feed;
 
-import dev.cooper.archive.Compression;
+import dev.cooper.archive.BoundedInputStream;
 import dev.cooper.archive.TarEntry;
 import dev.cooper.archive.TarLimits;
 import dev.cooper.archive.TarReader;
@@ -18,20 +18,30 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A database as one tar archive, for machines without a network; Trivy's packed one, too. */
 public final class DatabaseArchive {
     private static final String INDEX = "index.json";
     private static final String CHUNKS = "chunks/";
-    private static final Set<String> TRIVY = Set.of("trivy.db", "metadata.json");
+
+    /** In the order in which they take their places. */
+    private static final List<String> TRIVY = List.of("trivy.db", "metadata.json");
+
+    private static final long LARGEST = 64L << 30;
     private static final TarLimits LIMITS =
-            TarLimits.DEFAULT.withMaxEntries(100_000).withMaxTotalSize(64L << 30);
+            TarLimits.DEFAULT.withMaxEntries(100_000).withMaxTotalSize(LARGEST);
+
+    /** Advisories are packed into a tenth of their size or so. */
+    private static final int MOST_PACKED = 300;
 
     private DatabaseArchive() {}
 
@@ -67,7 +77,7 @@ public final class DatabaseArchive {
      * @param keep how many states stay
      */
     public static DatabaseState read(InputStream in, Path directory, int keep) throws IOException {
-        try (TarReader tar = new TarReader(Compression.decompressAny(in), LIMITS)) {
+        try (TarReader tar = new TarReader(unpacked(in), LIMITS)) {
             TarEntry first = tar.next();
             if (first == null || !first.cleanPath().equals(INDEX)) {
                 throw new SyntaxException(
@@ -86,6 +96,10 @@ public final class DatabaseArchive {
                 return receiver.state();
             }
         }
+    }
+
+    private static InputStream unpacked(InputStream in) throws IOException {
+        return BoundedInputStream.decompressing(in, LARGEST, MOST_PACKED, "the archive");
     }
 
     private static Optional<Chunk> chunk(TarEntry entry, DatabaseReceiver receiver) {
@@ -107,9 +121,33 @@ public final class DatabaseArchive {
                             + " has a database of Cooper's own: keep Trivy's elsewhere, by"
                             + " --cache-dir");
         }
-        Path work = Files.createTempDirectory(Files.createDirectories(directory), "unpack");
-        Set<String> missing = new HashSet<>(TRIVY);
-        try (TarReader tar = new TarReader(Compression.decompressAny(in), LIMITS)) {
+        FileLock lock = new DatabaseFiles(directory).lock();
+        try {
+            Path work = Files.createTempDirectory(directory, "unpack");
+            try {
+                unpackTrivy(in, work);
+                for (String name : TRIVY) {
+                    Files.move(
+                            work.resolve(name),
+                            directory.resolve(name),
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+            } finally {
+                for (String name : TRIVY) {
+                    Files.deleteIfExists(work.resolve(name));
+                }
+                Files.deleteIfExists(work);
+            }
+        } finally {
+            lock.acquiredBy().close();
+        }
+    }
+
+    private static void unpackTrivy(InputStream in, Path work) throws IOException {
+        Set<String> missing = new TreeSet<>(TRIVY);
+        try (InputStream unpacked = unpacked(in);
+                TarReader tar = new TarReader(unpacked, LIMITS)) {
             TarEntry entry;
             while ((entry = tar.next()) != null) {
                 String name = entry.cleanPath();
@@ -117,21 +155,13 @@ public final class DatabaseArchive {
                     Files.copy(tar.content(), work.resolve(name));
                 }
             }
-            if (!missing.isEmpty()) {
-                throw new SyntaxException("the archive has no " + String.join(", ", missing));
-            }
-            for (String name : TRIVY) {
-                Files.move(
-                        work.resolve(name),
-                        directory.resolve(name),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            for (String name : TRIVY) {
-                Files.deleteIfExists(work.resolve(name));
-            }
-            Files.deleteIfExists(work);
+            // Digest and check sum are known at the very end only.
+            unpacked.transferTo(OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
+        if (!missing.isEmpty()) {
+            throw new SyntaxException("the archive has no " + String.join(" and ", missing));
+        }
+        TrivyDatabase.open(work).close();
     }
 }
