@@ -5,6 +5,8 @@ import dev.cooper.oci.Digest;
 import dev.cooper.scan.advisory.DatabaseState.Chunk;
 import dev.cooper.scan.advisory.DatabaseState.Kind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +34,16 @@ public final class CooperDatabase implements AdvisoryDatabase {
     private final DatabaseFiles files;
     private final DatabaseState state;
     private final Edition edition;
-    private final Map<String, Chunk> chunks = new HashMap<>();
+    private final Map<Kind, Map<String, Chunk>> chunks = new EnumMap<>(Kind.class);
     private final Map<Digest, SortedFile> open = new ConcurrentHashMap<>();
 
     private CooperDatabase(DatabaseFiles files, byte[] document) {
         this.files = files;
         this.state = DatabaseState.parse(document, files.index().toString());
         this.edition = new Edition("cooper", state.builtAt(), Digest.sha256(document).toString());
-        state.chunks().forEach(chunk -> chunks.put(key(chunk.kind(), chunk.name()), chunk));
+        for (Chunk chunk : state.chunks()) {
+            chunks.computeIfAbsent(chunk.kind(), kind -> new HashMap<>()).put(chunk.name(), chunk);
+        }
     }
 
     /**
@@ -66,10 +71,6 @@ public final class CooperDatabase implements AdvisoryDatabase {
         return new DatabaseFiles(directory).exists();
     }
 
-    private static String key(Kind kind, String name) {
-        return kind + " " + name;
-    }
-
     @Override
     public Edition edition() {
         return edition;
@@ -82,48 +83,49 @@ public final class CooperDatabase implements AdvisoryDatabase {
 
     @Override
     public boolean covers(String ecosystem) {
-        return chunks.containsKey(key(Kind.ADVISORIES, ecosystem));
+        return chunks.getOrDefault(Kind.ADVISORIES, Map.of()).containsKey(ecosystem);
     }
 
     @Override
     public List<Advisory> advisories(String ecosystem, String name) throws IOException {
         String key = Ecosystem.key(ecosystem, name);
-        return find(Kind.ADVISORIES, ecosystem, key, AdvisoryCodec::read).orElse(List.of());
+        List<Advisory> found = find(Kind.ADVISORIES, ecosystem, key, AdvisoryCodec::read);
+        return found == null ? List.of() : found;
     }
 
     @Override
     public Optional<Vulnerability> vulnerability(String id) throws IOException {
-        Optional<Vulnerability> found = described(id);
-        if (found.isEmpty()) {
+        Vulnerability found = described(id);
+        if (found == null) {
             for (String other : namesOf(id)) {
                 found = described(other);
-                if (found.isPresent()) {
+                if (found != null) {
                     break;
                 }
             }
         }
-        return found;
+        return Optional.ofNullable(found);
     }
 
     private List<String> namesOf(String alias) throws IOException {
         List<String> names =
-                find(Kind.ALIASES, "", alias, bytes -> new PackedReader(bytes).texts())
-                        .orElse(List.of());
+                find(Kind.ALIASES, "", alias, bytes -> new PackedReader(bytes).texts());
+        if (names == null) {
+            return List.of();
+        }
         return names.size() <= MOST_NAMES ? names : names.subList(0, MOST_NAMES);
     }
 
-    private Optional<Vulnerability> described(String id) throws IOException {
-        Optional<Vulnerability> details =
+    private @Nullable Vulnerability described(String id) throws IOException {
+        Vulnerability details =
                 find(Kind.VULNERABILITIES, groupOf(id), id, VulnerabilityCodec::read);
-        Optional<Optional<Instant>> exploited =
-                find(Kind.EXPLOITED, "", id, VulnerabilityCodec::time);
-        Optional<Vulnerability.Epss> epss = find(Kind.EPSS, "", id, VulnerabilityCodec::epss);
-        if (details.isEmpty() && exploited.isEmpty() && epss.isEmpty()) {
-            return Optional.empty();
+        Optional<Instant> exploited = find(Kind.EXPLOITED, "", id, VulnerabilityCodec::time);
+        Vulnerability.Epss epss = find(Kind.EPSS, "", id, VulnerabilityCodec::epss);
+        if (exploited == null && epss == null) {
+            return details;
         }
-        return Optional.of(
-                details.orElseGet(() -> Vulnerability.named(id))
-                        .with(exploited.flatMap(Function.identity()), epss));
+        return (details == null ? Vulnerability.named(id) : details)
+                .with(exploited == null ? Optional.empty() : exploited, Optional.ofNullable(epss));
     }
 
     /** The name of the chunk that describes an id: its year, or who has given it. */
@@ -131,19 +133,23 @@ public final class CooperDatabase implements AdvisoryDatabase {
         int first = id.indexOf('-');
         int second = id.startsWith("CVE-") ? id.indexOf('-', first + 1) : first;
         String group = id.substring(0, Math.max(second, 0));
-        boolean plain =
-                group.length() <= MOST_NAMES
-                        && group.chars()
-                                .allMatch(c ->
-                                        (c >= 'A' && c <= 'Z')
-                                                || (c >= '0' && c <= '9')
-                                                || c == '-');
-        return plain ? group : "";
+        if (group.length() > MOST_NAMES) {
+            return "";
+        }
+        for (int i = 0; i < group.length(); i++) {
+            char c = group.charAt(i);
+            boolean plain = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+            if (!plain) {
+                return "";
+            }
+        }
+        return group;
     }
 
     /** When the releases of a product end, by its name at endoflife.date. */
     List<EndOfLife.Cycle> cycles(String product) throws IOException {
-        return find(Kind.END_OF_LIFE, "", product, EndOfLife::read).orElse(List.of());
+        List<EndOfLife.Cycle> cycles = find(Kind.END_OF_LIFE, "", product, EndOfLife::read);
+        return cycles == null ? List.of() : cycles;
     }
 
     @Override
@@ -193,15 +199,27 @@ public final class CooperDatabase implements AdvisoryDatabase {
         void accept(String name, List<Advisory> advisories) throws IOException;
     }
 
-    private <T> Optional<T> find(
+    private <T> @Nullable T find(
             Kind kind, String name, String key, Function<ByteBuffer, T> decoder)
             throws IOException {
-        Chunk chunk = chunks.get(key(kind, name));
+        Chunk chunk = chunks.getOrDefault(kind, Map.of()).get(name);
         if (chunk == null) {
-            return Optional.empty();
+            return null;
         }
         SortedFile file = open(chunk);
-        return guarded(chunk, () -> file.find(key).map(decoder));
+        try {
+            ByteBuffer value = file.find(key);
+            return value == null ? null : decoder.apply(value);
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException e) {
+            throw damaged(chunk, e);
+        }
+    }
+
+    private IOException damaged(Chunk chunk, RuntimeException cause) {
+        return new IOException(
+                files.chunk(chunk.digest()) + " is damaged: update the database", cause);
     }
 
     private <T> T guarded(Chunk chunk, Supplier<T> reading) throws IOException {
@@ -210,8 +228,7 @@ public final class CooperDatabase implements AdvisoryDatabase {
         } catch (IndexOutOfBoundsException
                 | BufferUnderflowException
                 | IllegalArgumentException e) {
-            throw new IOException(
-                    files.chunk(chunk.digest()) + " is damaged: update the database", e);
+            throw damaged(chunk, e);
         }
     }
 
@@ -233,16 +250,11 @@ public final class CooperDatabase implements AdvisoryDatabase {
                     e);
         }
         SortedFile before = open.putIfAbsent(chunk.digest(), opened);
-        if (before != null) {
-            opened.close();
-            return before;
-        }
-        return opened;
+        return before == null ? opened : before;
     }
 
     @Override
     public void close() {
-        open.values().forEach(SortedFile::close);
         open.clear();
     }
 }

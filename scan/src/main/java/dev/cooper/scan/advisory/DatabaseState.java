@@ -5,9 +5,13 @@ import dev.cooper.oci.Json;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,9 +201,37 @@ public record DatabaseState(
 
     private static Instant time(String text, String where) {
         try {
-            return Instant.parse(text);
+            Instant plain = plain(text);
+            return plain == null ? Instant.parse(text) : plain;
         } catch (DateTimeException e) {
             throw new SyntaxException(where + ": \"" + text + "\" is no time", e);
         }
+    }
+
+    /** {@code 2026-01-02T03:04:05Z}, without what it costs to get a formatter to start. */
+    private static @Nullable Instant plain(String text) {
+        String form = "0000-00-00T00:00:00Z";
+        if (text.length() != form.length()) {
+            return null;
+        }
+        for (int i = 0; i < form.length(); i++) {
+            char c = text.charAt(i);
+            boolean fits = form.charAt(i) == '0' ? c >= '0' && c <= '9' : c == form.charAt(i);
+            if (!fits) {
+                return null;
+            }
+        }
+        return LocalDateTime.of(
+                        number(text, 0, 4),
+                        number(text, 5, 7),
+                        number(text, 8, 10),
+                        number(text, 11, 13),
+                        number(text, 14, 16),
+                        number(text, 17, 19))
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 }

@@ -1,16 +1,15 @@
 package dev.cooper.scan.advisory;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.util.Arrays;
 
 /**
  * Bytes by keys in a file that never changes, mapped into memory: opening it reads nothing, and any
@@ -19,23 +18,16 @@ import java.util.Optional;
  * <p>The values come first, then the keys, then an index of {@code (key, length, value, length)} in
  * the order of the keys' bytes, and at the end where the index is. Numbers are little-endian.
  */
-public final class SortedFile implements AutoCloseable {
+public final class SortedFile {
     static final int MAGIC = 'C' | 'S' << 8 | 'F' << 16 | '1' << 24;
     static final int FOOTER = 16;
     static final int ENTRY = 24;
 
-    static final ValueLayout.OfInt INT =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-    private final Arena arena;
-    private final MemorySegment file;
-    private final long index;
+    private final ByteBuffer file;
+    private final int index;
     private final int count;
 
-    private SortedFile(Arena arena, MemorySegment file, long index, int count) {
-        this.arena = arena;
+    private SortedFile(ByteBuffer file, int index, int count) {
         this.file = file;
         this.index = index;
         this.count = count;
@@ -47,29 +39,28 @@ public final class SortedFile implements AutoCloseable {
      * @throws IOException when it cannot be read, or is no such file
      */
     public static SortedFile open(Path path) throws IOException {
-        Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-            return of(path, arena, file);
-        } catch (IOException | RuntimeException e) {
-            arena.close();
-            throw e;
+            if (size > Integer.MAX_VALUE) {
+                throw damaged(path);
+            }
+            return of(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
         }
     }
 
     /** One that is in memory. */
-    static SortedFile of(Path path, Arena arena, MemorySegment file) throws IOException {
-        long size = file.byteSize();
-        if (size < FOOTER || file.get(INT, size - Integer.BYTES) != MAGIC) {
+    static SortedFile of(Path path, ByteBuffer bytes) throws IOException {
+        ByteBuffer file = bytes.order(ByteOrder.LITTLE_ENDIAN);
+        int end = file.limit() - FOOTER;
+        if (end < 0 || file.getInt(end + 12) != MAGIC) {
             throw damaged(path);
         }
-        long index = file.get(LONG, size - FOOTER);
-        int count = file.get(INT, size - FOOTER + Long.BYTES);
-        if (index < 0 || count < 0 || index != size - FOOTER - (long) count * ENTRY) {
+        long index = file.getLong(end);
+        int count = file.getInt(end + Long.BYTES);
+        if (index < 0 || count < 0 || index != end - (long) count * ENTRY) {
             throw damaged(path);
         }
-        return new SortedFile(arena, file, index, count);
+        return new SortedFile(file, (int) index, count);
     }
 
     private static IOException damaged(Path path) {
@@ -81,16 +72,20 @@ public final class SortedFile implements AutoCloseable {
         return count;
     }
 
-    /** The value of a key; valid until this is closed. */
-    public Optional<ByteBuffer> find(String key) {
-        MemorySegment wanted = MemorySegment.ofArray(key.getBytes(StandardCharsets.UTF_8));
+    /**
+     * A copy of the value of a key.
+     *
+     * @throws RuntimeException when the file is damaged
+     */
+    public @Nullable ByteBuffer find(String key) {
+        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
         int low = 0;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int difference = compare(wanted, key(middle));
+            int difference = Arrays.compareUnsigned(wanted, key(middle));
             if (difference == 0) {
-                return Optional.of(value(middle));
+                return valueAt(middle);
             }
             if (difference < 0) {
                 high = middle - 1;
@@ -98,7 +93,7 @@ public final class SortedFile implements AutoCloseable {
                 low = middle + 1;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /**
@@ -107,40 +102,27 @@ public final class SortedFile implements AutoCloseable {
      * @param number from 0
      */
     public String keyAt(int number) {
-        byte[] bytes = key(number).toArray(ValueLayout.JAVA_BYTE);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(key(number), StandardCharsets.UTF_8);
     }
 
-    /** The value of the key with a number. */
+    /** A copy of the value of the key with a number. */
     public ByteBuffer valueAt(int number) {
-        return value(number);
+        int entry = index + number * ENTRY;
+        return ByteBuffer.wrap(bytes(file.getLong(entry + 12), file.getInt(entry + 20)));
     }
 
-    private MemorySegment key(int number) {
-        long entry = index + (long) number * ENTRY;
-        return file.asSlice(file.get(LONG, entry), file.get(INT, entry + 8));
+    private byte[] key(int number) {
+        int entry = index + number * ENTRY;
+        return bytes(file.getLong(entry), file.getInt(entry + 8));
     }
 
-    private ByteBuffer value(int number) {
-        long entry = index + (long) number * ENTRY;
-        long start = file.get(LONG, entry + 12);
-        return file.asSlice(start, file.get(INT, entry + 20)).asByteBuffer();
-    }
-
-    private static int compare(MemorySegment one, MemorySegment other) {
-        long at = one.mismatch(other);
-        if (at < 0) {
-            return 0;
+    /** Plain arrays: they are compared and read fast while nothing is compiled yet. */
+    private byte[] bytes(long start, int length) {
+        if (start < 0 || length < 0 || start > file.limit() - length) {
+            throw new IndexOutOfBoundsException("a part of the file that is not there");
         }
-        if (at == one.byteSize() || at == other.byteSize()) {
-            return Long.compare(one.byteSize(), other.byteSize());
-        }
-        return Byte.compareUnsigned(
-                one.get(ValueLayout.JAVA_BYTE, at), other.get(ValueLayout.JAVA_BYTE, at));
-    }
-
-    @Override
-    public void close() {
-        arena.close();
+        byte[] bytes = new byte[length];
+        file.get((int) start, bytes);
+        return bytes;
     }
 }

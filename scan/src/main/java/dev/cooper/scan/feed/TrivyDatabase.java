@@ -114,7 +114,11 @@ final class TrivyDatabase implements AdvisoryDatabase {
         List<Advisory> advisories = new ArrayList<>();
         for (String bucket : buckets(ecosystem)) {
             String source = source(bucket).map(DataSource::id).orElse(bucket);
-            Optional<BoltFile.Bucket> of = file.root().bucket(bucket).orElseThrow().bucket(name);
+            Optional<BoltFile.Bucket> all = file.root().bucket(bucket);
+            if (all.isEmpty()) {
+                throw new IOException("trivy.db is damaged: its buckets are in no order");
+            }
+            Optional<BoltFile.Bucket> of = all.get().bucket(name);
             if (of.isEmpty()) {
                 continue;
             }
