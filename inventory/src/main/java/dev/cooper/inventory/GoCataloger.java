@@ -3,6 +3,8 @@ package dev.cooper.inventory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Modules that a Go program was built from, the standard library among them, as the linker has
@@ -14,12 +16,21 @@ final class GoCataloger implements Cataloger {
     private static final int INLINE = 2;
     private static final int HEADER = 32;
 
+    /** {@code -X main.version=1.2.3} of the linker's flags, with any quotes around it. */
+    private static final Pattern VARIABLE =
+            Pattern.compile(
+                    "-X[ =][\\\\\"']*([\\w./~-]+)\\.(?:[vV]ersion|GitDescribe)="
+                            + "v?(\\d+\\.\\d+\\.\\d+[\\w.+-]*)");
+
     /** Before and after the list of modules there are as many bytes that say so. */
     private static final int SENTINEL = 16;
 
+    /** The line of the program itself; its path comes before it. */
+    private static final int OWN = 1;
+
     @Override
     public String id() {
-        return "go-1";
+        return "go-2";
     }
 
     @Override
@@ -91,9 +102,23 @@ final class GoCataloger implements Cataloger {
             String[] next = i + 1 < lines.length ? lines[i + 1].split("\t", -1) : new String[0];
             String[] used = next.length >= 3 && next[0].equals("=>") ? next : fields;
             // The program itself has often no version: its makers built it from a work tree.
-            if (!used[2].isEmpty() && !used[2].equals("(devel)")) {
-                findings.add(SoftwarePackage.of(PackageKind.GOLANG, used[1], used[2], place));
+            boolean isNone = used[2].isEmpty() || used[2].equals("(devel)");
+            String version = isNone && i == OWN ? given(text, fields[1]) : used[2];
+            if (!version.isEmpty() && !version.equals("(devel)")) {
+                findings.add(SoftwarePackage.of(PackageKind.GOLANG, used[1], version, place));
             }
         }
+    }
+
+    /** The version that makers have told the linker to write into a variable of theirs. */
+    private static String given(String text, String module) {
+        Matcher variables = VARIABLE.matcher(text);
+        while (variables.find()) {
+            String owner = variables.group(1);
+            if (owner.equals("main") || (owner + "/").startsWith(module + "/")) {
+                return "v" + variables.group(2);
+            }
+        }
+        return "";
     }
 }

@@ -36,6 +36,7 @@ final class JavaArchive {
     private static final class Traces {
         private final List<Properties> poms = new ArrayList<>();
         private final JavaPackages packages = new JavaPackages();
+        private final JavaClasses classes = new JavaClasses();
         private final JavaLicenses licenses = new JavaLicenses();
         private Attributes manifest = new Attributes();
     }
@@ -57,6 +58,8 @@ final class JavaArchive {
      */
     void read(String name, byte[] bytes, List<String> inside) throws IOException {
         Traces traces = new Traces();
+        SoftwarePackage.Place place = new SoftwarePackage.Place(path, inside);
+        List<SoftwarePackage> libraries;
         try (ZipFile zip =
                 ZipFile.builder()
                         .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
@@ -68,19 +71,38 @@ final class JavaArchive {
                 }
                 look(zip, entry, inside, traces);
             }
+            libraries = traces.classes.libraries(each -> unpack(zip, each), place);
         } catch (DamagedFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new DamagedFileException(
                     (inside.isEmpty() ? "it" : String.join("/", inside)) + " is no ZIP archive");
         }
-        SoftwarePackage.Place place = new SoftwarePackage.Place(path, inside);
         List<SoftwarePackage> packages =
                 JavaCoordinates.of(name, traces.poms, traces.manifest, traces.packages, place);
         for (SoftwarePackage found : packages) {
             boolean isAlone = packages.size() == 1;
             findings.add(found.withLicenses(traces.licenses.of(found, traces.manifest, isAlone)));
         }
+        for (SoftwarePackage library : libraries) {
+            if (packages.stream().noneMatch(each -> isOf(library, each))) {
+                findings.add(library);
+            }
+        }
+    }
+
+    /** Whether a library that is known by its classes is there because of another of its makers. */
+    private static boolean isOf(SoftwarePackage library, SoftwarePackage named) {
+        String artifact = library.name().substring(library.name().indexOf(':') + 1);
+        String group = library.name().substring(0, library.name().indexOf(':') + 1);
+        return named.name().startsWith(group)
+                || named.name().equals(artifact)
+                || named.name().endsWith(":" + artifact);
+    }
+
+    private byte[] unpack(ZipFile zip, String name) throws IOException {
+        ZipArchiveEntry entry = zip.getEntry(name);
+        return entry == null ? new byte[0] : unpack(zip, entry, LARGEST_TEXT);
     }
 
     private void look(ZipFile zip, ZipArchiveEntry entry, List<String> inside, Traces traces)
@@ -91,6 +113,7 @@ final class JavaArchive {
         }
         if (name.endsWith(".class")) {
             traces.packages.add(name);
+            traces.classes.add(name);
         } else if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
             Properties properties = new Properties();
             properties.load(new ByteArrayInputStream(unpack(zip, entry, LARGEST_TEXT)));

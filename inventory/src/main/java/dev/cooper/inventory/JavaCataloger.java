@@ -12,7 +12,7 @@ final class JavaCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "java-3";
+        return "java-4";
     }
 
     @Override

@@ -30,11 +30,7 @@ final class ProgramCataloger implements Cataloger {
     private static final Program MARIADB = Program.of("mariadb", "-MariaDB", NUMBER + "-MariaDB");
 
     /** What the server says it was built as: version, host, seconds with nanoseconds. */
-    private static final Program REDIS =
-            Program.of(
-                    "redis",
-                    "000000000\0",
-                    "(\\d\\.\\d{1,2}\\.\\d{1,2})(?:[A-Za-z0-9.]*-)?\\d{19}\\x00");
+    private static final Program REDIS = likeRedis("redis");
 
     /** By the letters that a file's name begins with. */
     private static final Map<String, Program> PROGRAMS =
@@ -48,6 +44,7 @@ final class ProgramCataloger implements Cataloger {
                     Map.entry("apache", HTTPD),
                     Map.entry("redis-server", REDIS),
                     Map.entry("redis-check-rdb", REDIS),
+                    Map.entry("valkey-server", likeRedis("valkey")),
                     Map.entry(
                             "postgres",
                             Program.of(
@@ -101,7 +98,7 @@ final class ProgramCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "program-1";
+        return "program-2";
     }
 
     @Override
@@ -117,6 +114,13 @@ final class ProgramCataloger implements Cataloger {
         boolean isRight =
                 file.name().contains(".so") ? letters.startsWith("lib") : file.isExecutable();
         return isKnown && isRight && file.size() <= LayerFile.LARGEST;
+    }
+
+    private static Program likeRedis(String product) {
+        return Program.of(
+                product,
+                "000000000\0",
+                "(\\d\\.\\d{1,2}\\.\\d{1,2})(?:[A-Za-z0-9.]*-)?\\d{19}\\x00");
     }
 
     private static boolean isText(String name) {

@@ -46,7 +46,9 @@ public record SoftwarePackage(
         /**
          * {@code root}, {@code workspace}, {@code direct} or {@code indirect}, as a lock file says.
          */
-        RELATIONSHIP
+        RELATIONSHIP,
+        /** That a Java library is known by its classes only, and how sure that is. */
+        FINGERPRINT
     }
 
     /** What a package was built from. */

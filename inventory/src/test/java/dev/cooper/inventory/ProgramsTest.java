@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -31,6 +33,10 @@ class ProgramsTest {
                                 "usr/local/bin/redis-server",
                                 program("7.2.4af1b-1704862600000000000"),
                                 0755)
+                        .file(
+                                "usr/local/bin/valkey-server",
+                                program("8.0.1af1b-1704862600000000000"),
+                                0755)
                         .file("usr/local/bin/python3.12", program("3.12.x", "3.12.1", "3.12"), 0755)
                         .file("opt/lib/libssl.so.3", program("OpenSSL 3.1.4 24 Oct 2023"), 0644)
                         .file("opt/lib/libcrypto.so.3", program("OpenSSL 3.1.4 24 Oct 2023"), 0644)
@@ -40,9 +46,45 @@ class ProgramsTest {
                 List.of(
                         "nginx 1.25.3",
                         "redis 7.2.4",
+                        "valkey 8.0.1",
                         "python 3.12.1",
                         "openssl 3.1.4",
                         "openssl 1.1.1w"),
+                TestLayer.names(layer));
+    }
+
+    /** A Go program of which the linker says so much. */
+    private static byte[] go(String settings) {
+        byte[] modules =
+                (" ".repeat(16) + settings + " ".repeat(16)).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(120_000).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
+        file.putLong(0x28, 0x40).putShort(0x3a, (short) 0x40).putShort(0x3c, (short) 2);
+        file.putLong(0x40 + 0x18, 0x100).putLong(0x40 + 0x20, 16); // the names of sections
+        file.putInt(0x80, 1).putLong(0x80 + 0x18, 0x200).putLong(0x80 + 0x20, 1000);
+        file.position(0x101).put(TestLayer.text(".go.buildinfo"));
+        file.position(0x200).put((byte) 0xff).put(TestLayer.text(" Go buildinf:\10\2"));
+        file.position(0x220).put((byte) 8).put(TestLayer.text("go1.21.5"));
+        file.put((byte) (modules.length % 128 | 128)).put((byte) (modules.length / 128));
+        return file.put(modules).array();
+    }
+
+    @Test
+    void goProgramsHaveTheVersionThatTheirMakersGaveThem() {
+        String module = "path\tx\nmod\texample.org/x/v2\t(devel)\t\ndep\texample.org/y\tv1.2.3\t\n";
+        String flags = "build\t-ldflags=\"-s -X \\\"example.org/%s/version.Version=2.10.7\\\"\"\n";
+        LayerInventory layer =
+                new TestLayer()
+                        .file("bin/x", go(module + flags.formatted("x/v2")), 0755)
+                        .file("bin/y", go(module + flags.formatted("other")), 0755)
+                        .read();
+        assertEquals(
+                List.of(
+                        "stdlib 1.21.5",
+                        "example.org/x/v2 v2.10.7",
+                        "example.org/y v1.2.3",
+                        "stdlib 1.21.5",
+                        "example.org/y v1.2.3"),
                 TestLayer.names(layer));
     }
 

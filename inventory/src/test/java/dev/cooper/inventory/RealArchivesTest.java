@@ -77,6 +77,30 @@ class RealArchivesTest {
     }
 
     @Test
+    void aCopiedLibraryIsKnownByItsClassesWherePackagesWereMoved() throws Exception {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (String each : List.of("log4j-core-2.14.1.jar", "snakeyaml-1.28.jar")) {
+            try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive(each)))) {
+                for (ZipEntry one = zip.getNextEntry(); one != null; one = zip.getNextEntry()) {
+                    if (one.getName().endsWith(".class")) {
+                        String moved = one.getName().replace("org/yaml/", "com/example/libs/");
+                        entries.put(moved, zip.readAllBytes());
+                    }
+                }
+            }
+        }
+        List<SoftwarePackage> packages =
+                new TestLayer().file("a/app.jar", TestLayer.zip(entries), 0644).read().packages();
+        assertEquals(
+                List.of("org.apache.logging.log4j:log4j-core 2.14.1", "org.yaml:snakeyaml 1.28"),
+                packages.stream().map(each -> each.name() + " " + each.version()).toList());
+        for (SoftwarePackage each : packages) {
+            String remark = each.remarks().get(SoftwarePackage.Remark.FINGERPRINT);
+            assertEquals("10 of 10 classes are those of " + each.version(), remark);
+        }
+    }
+
+    @Test
     void aShadedArchiveIsAllThatWasMovedIntoIt() throws Exception {
         List<String> names =
                 found(

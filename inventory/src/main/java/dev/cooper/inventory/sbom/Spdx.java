@@ -167,6 +167,10 @@ public final class Spdx {
         if (!stream.isEmpty()) {
             notes.add("Modularitylabel: " + stream);
         }
+        String fingerprint = found.remarks().getOrDefault(Remark.FINGERPRINT, "");
+        if (!fingerprint.isEmpty()) {
+            notes.add("Fingerprint: " + fingerprint);
+        }
         sbom.subject()
                 .layer(layered.layer())
                 .ifPresent(layer -> {
