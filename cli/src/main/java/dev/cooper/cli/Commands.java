@@ -228,6 +228,7 @@ final class Commands {
             case "registry user ls" -> new RegistryAccountLsCommand(false);
             case "registry user passwd" -> new RegistryPasswdCommand();
             case "registry user rm" -> new RegistryAccountRmCommand(false);
+            case "scan server" -> new ScanServerCommand();
             case "vex repo download" -> new VexRepoCommand(VexRepoCommand.Verb.DOWNLOAD);
             case "vex repo init" -> new VexRepoCommand(VexRepoCommand.Verb.INIT);
             case "vex repo list" -> new VexRepoCommand(VexRepoCommand.Verb.LIST);

@@ -88,7 +88,7 @@ public final class Main {
 
     private static @Nullable Command command(List<String> words) {
         String first = words.getFirst();
-        if (!isGroup(first)) {
+        if (!isGroup(first) && !isScanServer(words)) {
             return Commands.find(first);
         }
         int depth = depth(words);
@@ -103,9 +103,14 @@ public final class Main {
     /** How many words name the command. */
     private static int depth(List<String> words) {
         if (!isGroup(words.getFirst())) {
-            return 1;
+            return isScanServer(words) ? 2 : 1;
         }
         return isAccounts(words) || isVex(words) ? 3 : 2;
+    }
+
+    /** The word after scan that says what to do, not what is to be scanned. */
+    private static boolean isScanServer(List<String> words) {
+        return words.size() > 1 && words.getFirst().equals("scan") && words.get(1).equals("server");
     }
 
     private static boolean isAccounts(List<String> words) {

@@ -64,6 +64,7 @@ final class ScanCommand implements Command {
                         by the address of a git repository) or config (Dockerfiles and Kubernetes
                         manifests), or after sbom the file of an SBOM. After diff come two images, and
                         what the second has that the first has not is told, and the reverse.
+                        With --server a scan server is asked; 'cooper scan server' runs one.
                         Each option is also a variable, COOPER_… or TRIVY_…, and a key of trivy.yaml.
                         Options of Trivy that have nothing to do here are accepted: see the docs.
                         """);

@@ -10,6 +10,11 @@ import dev.cooper.scan.ScanOptions;
 import dev.cooper.scan.ScanTarget;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.feed.Databases;
+import dev.cooper.scan.match.DatabaseAdvisor;
+import dev.cooper.scan.remote.RemoteAdvisor;
+import dev.cooper.scan.remote.RemoteLayers;
+import dev.cooper.scan.remote.ServerAddress;
+import dev.cooper.scan.remote.ServerConnection;
 import dev.cooper.scan.report.ArtifactType;
 import dev.cooper.scan.report.Scanner;
 import dev.cooper.store.LocalStore;
@@ -50,6 +55,9 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
                                         directory,
                                         databases.resolveSibling(""),
                                         terminal));
+        if (settings.given("server")) {
+            return withServer(options, use);
+        }
         Inventories inventories = inventories(databases.resolveSibling("inventory"));
         Optional<AdvisoryDatabase> database =
                 scanners.contains(Scanner.VULNERABILITY)
@@ -60,11 +68,27 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
             if (database.isPresent()) {
                 debug("advisory database: " + databases + ", " + database.get().edition());
             }
-            return use.apply(new Scan(inventories, database, options));
+            return use.apply(new Scan(inventories, database.map(DatabaseAdvisor::new), options));
         } finally {
             if (database.isPresent()) {
                 database.get().close();
             }
+        }
+    }
+
+    /** Nothing is kept here then, neither of advisories nor of layers. */
+    private <R> R withServer(ScanOptions options, Use<Scan, R> use)
+            throws IOException, InterruptedException {
+        ServerAddress address = ScanServerAddress.of(settings, terminal.environment());
+        debug("scan server: " + address.base());
+        try (ServerConnection server = new ServerConnection(address)) {
+            return use.apply(
+                    new Scan(
+                            withParallel(new Inventories(new RemoteLayers(server))),
+                            scanners.contains(Scanner.VULNERABILITY)
+                                    ? Optional.of(new RemoteAdvisor(server))
+                                    : Optional.empty(),
+                            options));
         }
     }
 
@@ -77,8 +101,11 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
                             + "\": what is known of layers is"
                             + " kept in files");
         }
+        return withParallel(new Inventories(cache));
+    }
+
+    private Inventories withParallel(Inventories inventories) {
         int parallel = settings.number("parallel");
-        Inventories inventories = new Inventories(cache);
         return parallel == 0 ? inventories : inventories.readingAtOnce(parallel);
     }
 

@@ -75,6 +75,9 @@ class ArchitectureTest {
                     "license",
                     "report",
                     "compliance",
+                    "remote",
+                    "twirp",
+                    "server",
                     "scan");
 
     /** The packages of the registry's room, each of which may use only those before it. */

@@ -38,6 +38,7 @@ class HelpTest {
         calls.add(List.of("registry", "user", "--help"));
         calls.add(List.of("registry", "robot", "--help"));
         calls.add(List.of("registry", "robot", "add", "--help"));
+        calls.add(List.of("scan", "server", "--help"));
         for (List<String> command : Commands.SUMMARIES) {
             if (Commands.find(command.getFirst()) != null) {
                 calls.add(List.of(command.getFirst(), "--help"));

@@ -2,6 +2,8 @@ package dev.cooper.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cooper.scan.server.ScanServer;
+import dev.cooper.scan.server.ServerOptions;
 import dev.cooper.testkit.Checkout;
 import dev.cooper.testkit.CooperCommand;
 import dev.cooper.testkit.Peers;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Cooper and a real Trivy look at the same image with the same database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,6 +40,10 @@ class ScanBesideTrivyIT {
             2.0.0-rc.1 CVE-2099-00013
             1 differences; packages 14 / 14, findings 17 / 16, 16 in both
             """;
+
+    /** Both hear the same then. */
+    private static final String TOLD =
+            "\n0 differences; packages 14 / 14, findings 17 / 17, 17 in both\n";
 
     private ScratchDirectory scratch;
     private CooperCommand cooper;
@@ -87,6 +94,35 @@ class ScanBesideTrivyIT {
         cooper.run(command(words, ours)).ok();
         Trivy.run(scratch.resolve("trivy"), image(words, theirs)).ok();
         assertEquals(EXPECTED, compare(ours, theirs));
+    }
+
+    @Test
+    void aClientOfTrivysHearsFromOurServerWhatWeReport() throws IOException, InterruptedException {
+        Path ours = scratch.resolve("told.json");
+        Path theirs = scratch.resolve("heard.json");
+        Path client = scratch.directory("client");
+        List<String> words = new ArrayList<>(List.of("--input", image.toString()));
+        words.addAll(List.of("--scanners", "vuln,secret,license", "--list-all-pkgs"));
+        words.addAll(List.of("--format", "json", "--output"));
+        cooper.run(command(words, ours)).ok();
+        try (ScanServer server =
+                ScanServer.start(
+                        new ServerOptions(
+                                "localhost",
+                                0,
+                                Optional.of("opensesame"),
+                                "Trivy-Token",
+                                scratch.resolve("home/cooper/db"),
+                                scratch.resolve("served"),
+                                "0"),
+                        log -> {})) {
+            List<String> asked = new ArrayList<>(List.of("--server", server.url()));
+            asked.addAll(words);
+            assertEquals(1, Trivy.run(client, image(asked, theirs)).exit());
+            asked.addAll(0, List.of("--token", "opensesame"));
+            Trivy.run(client, image(asked, theirs)).ok();
+        }
+        assertEquals(TOLD, compare(ours, theirs));
     }
 
     private static List<String> command(List<String> words, Path output) {

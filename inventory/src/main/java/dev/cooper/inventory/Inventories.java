@@ -40,14 +40,21 @@ public final class Inventories {
         InputStream open() throws IOException;
     }
 
-    private final LayerCache cache;
+    private final LayerMemory cache;
     private int atOnce = USUALLY_AT_ONCE;
 
     /**
      * @param cacheDirectory where what is known of layers lies; is made when it is missing
      */
     public Inventories(Path cacheDirectory) {
-        this.cache = new LayerCache(cacheDirectory);
+        this(new LayerCache(cacheDirectory));
+    }
+
+    /**
+     * @param cache keeps what is known of layers
+     */
+    public Inventories(LayerMemory cache) {
+        this.cache = cache;
     }
 
     /** Says how many layers are read at once, instead of two. */
@@ -65,6 +72,7 @@ public final class Inventories {
      */
     public Inspected inspect(List<Layer> layers, List<LayerObserver> observers)
             throws IOException, InterruptedException {
+        cache.expect(layers.stream().map(Layer::diffId).toList(), makers(observers));
         Map<Digest, Future<InspectedLayer>> started = new HashMap<>();
         List<Future<InspectedLayer>> futures = new ArrayList<>();
         try (ExecutorService threads =
@@ -105,6 +113,12 @@ public final class Inventories {
         LayerInventory layer = new DirectoryWalk(root, options, audience).read();
         return InspectedLayer.together(
                 List.of(new InspectedLayer(layer, audience.observed(), List.of())));
+    }
+
+    private static List<String> makers(List<LayerObserver> observers) {
+        List<String> makers = new ArrayList<>(List.of(PACKAGES));
+        observers.forEach(each -> makers.add(each.id()));
+        return makers;
     }
 
     private InspectedLayer inspect(Layer layer, List<LayerObserver> observers) throws IOException {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * name when it is complete and never changes, so any number of processes may read and write. One
  * that is damaged is as good as none.
  */
-final class LayerCache {
+public final class LayerCache implements LayerMemory {
     private static final int CHECK = Integer.BYTES;
 
     private final Path directory;
@@ -25,15 +25,12 @@ final class LayerCache {
     /**
      * @param directory is made when something is written into it
      */
-    LayerCache(Path directory) {
+    public LayerCache(Path directory) {
         this.directory = directory;
     }
 
-    /**
-     * What a maker has made of a layer; empty when it has not, or when the file is damaged or
-     * cannot be read, which costs no more than to make it again.
-     */
-    Optional<byte[]> read(Digest diffId, String maker) {
+    @Override
+    public Optional<byte[]> read(Digest diffId, String maker) {
         byte[] file;
         try {
             file = Files.readAllBytes(path(diffId, maker));
@@ -50,8 +47,8 @@ final class LayerCache {
                 : Optional.empty();
     }
 
-    /** Keeps what a maker has made of a layer. */
-    void write(Digest diffId, String maker, byte[] content) throws IOException {
+    @Override
+    public void write(Digest diffId, String maker, byte[] content) throws IOException {
         Path target = path(diffId, maker);
         Path parent = target.resolveSibling("");
         Files.createDirectories(parent);
@@ -68,6 +65,11 @@ final class LayerCache {
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    /** Forgets what a maker has made of a layer. */
+    public void forget(Digest diffId, String maker) throws IOException {
+        Files.deleteIfExists(path(diffId, maker));
     }
 
     /** A file of another layer or maker, put here by a mistake, is a damaged one. */

@@ -120,7 +120,7 @@ public record SoftwarePackage(
     }
 
     /** The same package with licences. */
-    SoftwarePackage withLicenses(List<String> other) {
+    public SoftwarePackage withLicenses(List<String> other) {
         return new SoftwarePackage(
                 kind,
                 name,

@@ -6,7 +6,6 @@ import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.Inspected;
 import dev.cooper.inventory.Inventories;
 import dev.cooper.inventory.LayerObserver;
-import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.advisory.EndOfLife;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.finding.Finding;
@@ -14,8 +13,8 @@ import dev.cooper.scan.finding.LicenseFinding;
 import dev.cooper.scan.finding.MisconfigurationFinding;
 import dev.cooper.scan.finding.SecretFinding;
 import dev.cooper.scan.license.LicenseScan;
+import dev.cooper.scan.match.Advisor;
 import dev.cooper.scan.match.Explanation;
-import dev.cooper.scan.match.Matcher;
 import dev.cooper.scan.match.Matches;
 import dev.cooper.scan.misconfiguration.Checked;
 import dev.cooper.scan.misconfiguration.ConfigurationObserver;
@@ -44,17 +43,17 @@ import java.util.UUID;
 /** Looks into something, looks up what it finds, and puts a report together. */
 public final class Scan {
     private final Inventories inventories;
-    private final Optional<AdvisoryDatabase> database;
+    private final Optional<Advisor> advisor;
     private final ScanOptions options;
     private final SecretObserver secrets;
 
     /**
      * @param inventories where what is known of layers is kept
-     * @param database stays the caller's; empty where no vulnerabilities are looked for
+     * @param advisor stays the caller's; empty where no vulnerabilities are looked for
      */
-    public Scan(Inventories inventories, Optional<AdvisoryDatabase> database, ScanOptions options) {
+    public Scan(Inventories inventories, Optional<Advisor> advisor, ScanOptions options) {
         this.inventories = inventories;
-        this.database = database;
+        this.advisor = advisor;
         this.options = options;
         this.secrets = new SecretObserver(options.secretRules());
     }
@@ -66,7 +65,7 @@ public final class Scan {
      * Scans.
      *
      * @param now what the report says of its time
-     * @throws IOException when the thing itself or the database cannot be read
+     * @throws IOException when the thing itself or the advisories cannot be read
      */
     public ScanOutcome scan(ScanTarget target, Instant now)
             throws IOException, InterruptedException {
@@ -98,17 +97,16 @@ public final class Scan {
      * Tells why a vulnerability is reported for a package, or why not.
      *
      * @param packageName a name, or a package URL
-     * @throws IllegalStateException when there is no database
-     * @throws IOException when the thing itself or the database cannot be read
+     * @throws IllegalStateException when there is no advisor
+     * @throws IOException when the thing itself or the advisories cannot be read
      */
     public Explanation explain(ScanTarget target, String vulnerability, String packageName)
             throws IOException, InterruptedException {
         ImageInventory inventory = look(target, LocalDate.MAX, new ArrayList<>()).inventory;
-        AdvisoryDatabase known = database.orElseThrow(IllegalStateException::new);
+        Advisor known = advisor.orElseThrow(IllegalStateException::new);
         return options.suppressions()
                 .explain(
-                        new Matcher(known, options.match())
-                                .explain(inventory, vulnerability, packageName),
+                        known.explain(inventory, options.match(), vulnerability, packageName),
                         inventory.distribution(),
                         ImageNames.purls(target.metadata().digests()));
     }
@@ -163,11 +161,11 @@ public final class Scan {
             Looked looked,
             Map<LicenseFinding, String> targets,
             List<String> warnings)
-            throws IOException {
+            throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
         long unrated = 0;
-        if (database.isPresent()) {
-            Matches matches = new Matcher(database.get(), options.match()).match(looked.inventory);
+        if (advisor.isPresent()) {
+            Matches matches = advisor.get().match(looked.inventory, options.match());
             findings.addAll(matches.findings());
             unrated += matches.hidden().stream().filter(each -> hides(each.finding())).count();
             warnings.addAll(matches.warnings());
@@ -251,8 +249,8 @@ public final class Scan {
             return false;
         }
         Optional<EndOfLife.Cycle> cycle =
-                database.isPresent()
-                        ? database.get().endOfLife(product.get(), distribution.version())
+                advisor.isPresent()
+                        ? advisor.get().endOfLife(product.get(), distribution.version())
                         : EndOfLife.builtIn(product.get(), distribution.version());
         return cycle.map(each -> each.isOver(LocalDate.ofInstant(now, ZoneOffset.UTC)))
                 .orElse(false);

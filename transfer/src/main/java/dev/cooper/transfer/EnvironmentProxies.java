@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The proxies of {@code HTTP_PROXY}, {@code HTTPS_PROXY} and {@code NO_PROXY}. */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
     static {
         // The JDK keeps passwords from proxies for TLS unless it is told otherwise; who names a
         // user in HTTPS_PROXY means it.
@@ -25,7 +25,8 @@ final class EnvironmentProxies extends ProxySelector {
     private final Map<String, String> environment;
     private final List<String> direct;
 
-    EnvironmentProxies(Map<String, String> environment) {
+    /** Those that an environment names. */
+    public EnvironmentProxies(Map<String, String> environment) {
         this.environment = environment;
         List<String> entries = new ArrayList<>();
         for (String entry : variable("NO_PROXY").split(",", -1)) {
@@ -56,7 +57,7 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** What the proxy for an address wants to see, when its variable names a user. */
-    Optional<String> authorization(URI uri) {
+    public Optional<String> authorization(URI uri) {
         return proxy(uri)
                 .map(URI::getUserInfo)
                 .map(user -> user.indexOf(':') < 0 ? user + ":" : user)

@@ -229,6 +229,25 @@ public final class ScanFlags {
                 "file",
                 "Configuration file (default trivy.yaml if there is one)");
         value("timeout", 0, "timeout", "duration", "How long a scan may take (default 5m0s)");
+        value(
+                "server",
+                0,
+                "server.addr",
+                "url",
+                "Ask this scan server instead of a database of one's own (http://host:4954)");
+        value("token", 0, "server.token", "string", "What the scan server wants to see");
+        value(
+                "token-header",
+                0,
+                "server.token-header",
+                "string",
+                "In which header (default Trivy-Token)");
+        list(
+                "custom-headers",
+                0,
+                "server.custom-headers",
+                "strings",
+                "More headers for the scan server, as NAME:VALUE");
         flag("debug", 'd', "debug", "Say more");
     }
 
@@ -286,7 +305,6 @@ public final class ScanFlags {
                 "image.max-size",
                 "x",
                 "layers are read as a stream, and bounded in what is kept of them");
-        refuse("custom-headers", "server.custom-headers", "x", "the server needs none");
         refuse("distro", "scan.distro", "x", "the image says which distribution it is");
         refuse("slow", "scan.slow", "", "use --parallel 1");
         refuse("light", "db.light", "", "there is one database, with everything");

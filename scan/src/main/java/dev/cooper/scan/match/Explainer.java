@@ -4,7 +4,6 @@ import dev.cooper.inventory.Distribution;
 import dev.cooper.inventory.ImageInventory;
 import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.Makers;
-import dev.cooper.inventory.Overlay;
 import dev.cooper.inventory.Purl;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.scan.advisory.Advisory;
@@ -45,7 +44,7 @@ final class Explainer {
                 cases.add(explain(each, lookups, all, warnings));
             }
         }
-        List<String> notes = new ArrayList<>(unseen(inventory, packageName));
+        List<String> notes = new ArrayList<>(UnseenPackages.notes(inventory, packageName));
         if (cases.isEmpty()) {
             notes.addAll(similar(inventory, packageName));
         }
@@ -193,24 +192,6 @@ final class Explainer {
         Optional<String> hidden = options.hides(finding);
         hidden.ifPresent(why -> steps.add("it is not shown: " + why));
         return new Explanation.Case(what, steps, Optional.of(finding), hidden.isEmpty());
-    }
-
-    private static List<String> unseen(ImageInventory inventory, String packageName) {
-        List<String> notes = new ArrayList<>();
-        for (Overlay.Unseen each : inventory.overlay().unseen(packageName)) {
-            notes.add(
-                    "%s %s of layer %d (%s) does not count: %s"
-                            .formatted(
-                                    each.found().name(),
-                                    each.found().version(),
-                                    each.layer(),
-                                    each.found().place(),
-                                    each.isOwned()
-                                            ? "a package of the distribution has brought its file,"
-                                                    + " and is looked up itself"
-                                            : "a layer above has deleted or replaced its file"));
-        }
-        return notes;
     }
 
     /** Packages that may have been meant. */

@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param name for people
  * @param address where it is published; may be empty
  */
-record Source(String id, String name, String address) {
-    static Source of(String id, PackageKind kind) {
+public record Source(String id, String name, String address) {
+    /** The source of an id, for packages of a kind. */
+    public static Source of(String id, PackageKind kind) {
         return switch (id) {
             case "debian" ->
                     new Source(
