@@ -166,11 +166,22 @@ final class Audience {
             throws IOException {
         findings.begin(whole.path());
         for (Cataloger cataloger : interested) {
-            guard(whole.path(), () -> cataloger.read(whole, findings), findings);
+            guard(whole.path(), () -> read(cataloger, whole), findings);
         }
         for (Watching each : watchers) {
             LayerFile part = part(whole, each.observation().most());
             guard(part.path(), () -> each.observation().read(part), each.warnings());
+        }
+    }
+
+    /** What goes wrong with bytes in memory is the file's fault, whoever says it. */
+    private void read(Cataloger cataloger, LayerFile whole) throws DamagedFileException {
+        try {
+            cataloger.read(whole, findings);
+        } catch (DamagedFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DamagedFileException("it cannot be read (" + e.getMessage() + ")");
         }
     }
 

@@ -115,17 +115,33 @@ final class JavaArchive {
             traces.packages.add(name);
             traces.classes.add(name);
         } else if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
-            Properties properties = new Properties();
-            properties.load(new ByteArrayInputStream(unpack(zip, entry, LARGEST_TEXT)));
-            traces.poms.add(properties);
+            traces.poms.add(properties(unpack(zip, entry, LARGEST_TEXT)));
         } else if (JavaLicenses.isProject(name)) {
             traces.licenses.add(name, unpack(zip, entry, LARGEST_TEXT));
         } else if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")) {
-            traces.manifest =
-                    new Manifest(new ByteArrayInputStream(unpack(zip, entry, LARGEST_TEXT)))
-                            .getMainAttributes();
+            traces.manifest = manifest(unpack(zip, entry, LARGEST_TEXT));
         } else if (JavaCataloger.isArchive(name)) {
             nested(zip, entry, inside);
+        }
+    }
+
+    /** What Maven says of an archive; nothing when it cannot be read. */
+    private static Properties properties(byte[] bytes) throws IOException {
+        Properties properties = new Properties();
+        try {
+            properties.load(new ByteArrayInputStream(bytes));
+        } catch (IllegalArgumentException e) {
+            return new Properties(); // an escaped character that is none
+        }
+        return properties;
+    }
+
+    /** The manifest's first part; nothing when it cannot be read, as other traces may do. */
+    private static Attributes manifest(byte[] bytes) {
+        try {
+            return new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
+        } catch (IOException e) {
+            return new Attributes();
         }
     }
 

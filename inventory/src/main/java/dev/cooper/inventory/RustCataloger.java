@@ -4,12 +4,14 @@ import dev.cooper.oci.Json;
 import dev.cooper.oci.SyntaxException;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /** Crates that a Rust program was built from, where cargo-auditable has written them into it. */
 final class RustCataloger implements Cataloger {
@@ -18,7 +20,7 @@ final class RustCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "rust-1";
+        return "rust-2";
     }
 
     @Override
@@ -44,7 +46,7 @@ final class RustCataloger implements Cataloger {
                     add(crate, file.path(), findings);
                 }
             }
-        } catch (SyntaxException e) {
+        } catch (SyntaxException | EOFException | ZipException e) {
             throw new DamagedFileException("its list of crates cannot be read");
         }
     }

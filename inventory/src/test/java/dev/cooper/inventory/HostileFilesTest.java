@@ -108,6 +108,18 @@ class HostileFilesTest {
     }
 
     @Test
+    void anArchiveWithTracesThatCannotBeReadIsKnownByOthers() {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("META-INF/MANIFEST.MF", TestLayer.text("no manifest\n"));
+        entries.put("META-INF/maven/g/b/pom.properties", TestLayer.text("a=\\uzzzz\n"));
+        entries.put(
+                "META-INF/maven/g/a/pom.properties",
+                TestLayer.text("groupId=g\nartifactId=a\nversion=1\n"));
+        TestLayer layer = new TestLayer().file("a.jar", TestLayer.zip(entries), 0644);
+        assertEquals(List.of("g:a 1 @0"), TestLayer.names(inspect(layer)));
+    }
+
+    @Test
     void aManifestOfTwoGigabytesIsNotRead(@TempDir Path root) throws IOException {
         String path = "app/node_modules/a/package.json";
         Files.createDirectories(root.resolve(path).resolveSibling("x"));

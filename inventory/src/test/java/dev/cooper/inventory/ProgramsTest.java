@@ -70,6 +70,21 @@ class ProgramsTest {
     }
 
     @Test
+    void aListOfCratesThatCannotBeUnpackedIsNamed() {
+        byte[] program = go("");
+        ByteBuffer file = ByteBuffer.wrap(program).order(ByteOrder.LITTLE_ENDIAN);
+        file.position(0x101).put(TestLayer.text(".dep-v0\0"));
+        file.position(0x200).put(TestLayer.text("x no deflate"));
+        LayerInventory layer =
+                new TestLayer()
+                        .file("bin/x", program, 0755)
+                        .file("a.egg-info", "Name: a\nVersion: 1")
+                        .read();
+        assertEquals(List.of("a 1"), TestLayer.names(layer));
+        assertEquals(List.of("bin/x: its list of crates cannot be read"), layer.warnings());
+    }
+
+    @Test
     void goProgramsHaveTheVersionThatTheirMakersGaveThem() {
         String module = "path\tx\nmod\texample.org/x/v2\t(devel)\t\ndep\texample.org/y\tv1.2.3\t\n";
         String flags = "build\t-ldflags=\"-s -X \\\"example.org/%s/version.Version=2.10.7\\\"\"\n";
