@@ -11,10 +11,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads, decompresses and hashes a source on a thread of its own, a bounded distance ahead of who
- * reads from here: whoever looks at the bytes does not wait for the hash over them.
+ * Reads and decompresses a source on one thread and hashes it on another, a bounded distance ahead
+ * of who reads from here: whoever looks at the bytes waits for neither.
  */
 public final class DigestingReadAhead extends InputStream {
     private static final int CHUNK = 256 << 10;
@@ -28,19 +29,29 @@ public final class DigestingReadAhead extends InputStream {
         private final int length;
         private final @Nullable Exception failure;
 
+        /** Who still needs the bytes: the hash, and who reads from here. */
+        private final AtomicInteger users = new AtomicInteger(2);
+
         Chunk(byte[] bytes, int length, @Nullable Exception failure) {
             this.bytes = bytes;
             this.length = length;
             this.failure = failure;
+        }
+
+        boolean isLast() {
+            return length < bytes.length || failure != null;
         }
     }
 
     private final InputStream source;
     private final MessageDigest digest;
     private final Digest.Algorithm algorithm;
-    private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(CHUNKS);
-    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(CHUNKS);
+    // All have room for all there are, and for a failure: only who wants a free one ever waits.
+    private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(CHUNKS + 1);
+    private final BlockingQueue<Chunk> unhashed = new ArrayBlockingQueue<>(CHUNKS + 1);
+    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(CHUNKS + 1);
     private final Thread reader;
+    private final Thread hasher;
     private Chunk current = Chunk.NONE;
     private int position;
     private long count;
@@ -55,32 +66,48 @@ public final class DigestingReadAhead extends InputStream {
         for (int i = 0; i < CHUNKS; i++) {
             free.add(new byte[CHUNK]);
         }
-        this.reader = Thread.ofVirtual().name("read-ahead").start(this::readAll);
+        // Not virtual threads: these compute, and a scheduler spins where it has nothing to do.
+        Thread.Builder threads = Thread.ofPlatform().daemon().name("read-ahead");
+        this.reader = threads.start(this::readAll);
+        this.hasher = threads.start(this::hashAll);
     }
 
     private void readAll() {
         try {
-            while (true) {
+            boolean more = true;
+            while (more && !closed) {
                 byte[] bytes = free.take();
-                int length = source.readNBytes(bytes, 0, bytes.length);
-                digest.update(bytes, 0, length);
-                filled.put(new Chunk(bytes, length, null));
-                if (closed || length < bytes.length) {
-                    return;
+                Chunk chunk;
+                try {
+                    int length = source.readNBytes(bytes, 0, bytes.length);
+                    chunk = new Chunk(bytes, length, null);
+                } catch (IOException | RuntimeException e) {
+                    chunk = new Chunk(bytes, 0, e);
                 }
+                more = !chunk.isLast();
+                filled.put(chunk);
+                unhashed.put(chunk);
             }
-        } catch (IOException | RuntimeException e) {
-            fail(e);
+            unhashed.put(Chunk.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // which nobody does
         }
     }
 
-    private void fail(Exception e) {
+    private void hashAll() {
         try {
-            filled.put(new Chunk(new byte[0], 0, e));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            for (Chunk chunk = unhashed.take(); chunk != Chunk.NONE; chunk = unhashed.take()) {
+                digest.update(chunk.bytes, 0, chunk.length);
+                release(chunk);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // which nobody does
+        }
+    }
+
+    private void release(Chunk chunk) {
+        if (chunk != Chunk.NONE && chunk.users.decrementAndGet() == 0) {
+            free.add(chunk.bytes);
         }
     }
 
@@ -123,13 +150,11 @@ public final class DigestingReadAhead extends InputStream {
             if (ended) {
                 return false;
             }
-            if (current != Chunk.NONE) {
-                free.add(current.bytes);
-                current = Chunk.NONE;
-                position = 0;
-            }
+            release(current);
+            current = Chunk.NONE;
+            position = 0;
             current = take();
-            ended = current.length < current.bytes.length;
+            ended = current.isLast();
         }
         return true;
     }
@@ -140,13 +165,14 @@ public final class DigestingReadAhead extends InputStream {
             if (chunk.failure != null) {
                 filled.add(chunk); // for who reads on all the same
             }
-            switch (chunk.failure) {
-                case IOException e -> throw e;
-                case RuntimeException e -> throw e;
-                case null, default -> {
-                    return chunk;
-                }
+            // Not by a switch over types, whose first costs a start twenty milliseconds.
+            if (chunk.failure instanceof IOException e) {
+                throw e;
             }
+            if (chunk.failure instanceof RuntimeException e) {
+                throw e;
+            }
+            return chunk;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading");
@@ -162,10 +188,17 @@ public final class DigestingReadAhead extends InputStream {
      * The digest over the whole source.
      *
      * @throws IllegalStateException before the end was reached
+     * @throws InterruptedIOException when this thread is interrupted
      */
-    public Digest digest() {
+    public Digest digest() throws InterruptedIOException {
         if (!ended || position < current.length) {
             throw new IllegalStateException("the source was not read to its end");
+        }
+        try {
+            hasher.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while hashing");
         }
         return Digest.of(algorithm, digest.digest());
     }
@@ -176,12 +209,16 @@ public final class DigestingReadAhead extends InputStream {
         closed = true;
         try {
             // Not by an interrupt: it would close a file that others read as well.
+            release(current);
+            current = Chunk.NONE;
+            position = 0;
             while (!reader.join(Duration.ofMillis(1))) {
                 Chunk chunk = filled.poll();
-                if (chunk != null && chunk.bytes.length > 0) {
-                    free.add(chunk.bytes);
+                if (chunk != null) {
+                    release(chunk);
                 }
             }
+            hasher.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -76,7 +76,7 @@ public final class Inventories {
         Map<Digest, Future<InspectedLayer>> started = new HashMap<>();
         List<Future<InspectedLayer>> futures = new ArrayList<>();
         try (ExecutorService threads =
-                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().daemon().factory())) {
             try {
                 for (Layer layer : layers) {
                     futures.add(
