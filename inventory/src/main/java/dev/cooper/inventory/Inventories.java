@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 public final class Inventories {
     private static final int USUALLY_AT_ONCE = 2;
     private static final String PACKAGES = "packages";
+    private static final List<String> CATALOGERS =
+            Catalogers.OF_IMAGES.stream().map(Cataloger::id).toList();
 
     /**
      * A layer of an image.
@@ -121,38 +123,70 @@ public final class Inventories {
         return makers;
     }
 
-    private InspectedLayer inspect(Layer layer, List<LayerObserver> observers) throws IOException {
+    /** What is kept of a layer, and who has still to see it. */
+    private record Known(
+            Optional<LayerInventory> inventory,
+            Map<String, Observed> observed,
+            List<LayerObserver> missing) {
+        Optional<InspectedLayer> whole() {
+            return missing.isEmpty()
+                    ? inventory.map(each -> new InspectedLayer(each, observed, List.of()))
+                    : Optional.empty();
+        }
+    }
+
+    private Known known(Digest diffId, List<LayerObserver> observers) {
         Map<String, Observed> known = new HashMap<>();
         List<LayerObserver> missing = new ArrayList<>();
         for (LayerObserver observer : observers) {
-            Optional<Observed> found =
-                    cache.read(layer.diffId(), observer.id()).flatMap(Observed::decode);
+            Optional<Observed> found = cache.read(diffId, observer.id()).flatMap(Observed::decode);
             found.ifPresentOrElse(
                     each -> known.put(observer.id(), each), () -> missing.add(observer));
         }
-        List<Cataloger> catalogers = Catalogers.OF_IMAGES;
-        List<String> ids = catalogers.stream().map(Cataloger::id).toList();
         Optional<LayerInventory> inventory =
-                cache.read(layer.diffId(), PACKAGES).flatMap(each -> LayerCodec.read(each, ids));
-        if (inventory.isPresent() && missing.isEmpty()) {
-            return new InspectedLayer(inventory.get(), known, List.of());
+                cache.read(diffId, PACKAGES).flatMap(each -> LayerCodec.read(each, CATALOGERS));
+        return new Known(inventory, known, missing);
+    }
+
+    private InspectedLayer inspect(Layer layer, List<LayerObserver> observers)
+            throws IOException, InterruptedException {
+        Optional<InspectedLayer> known = known(layer.diffId(), observers).whole();
+        if (known.isPresent()) {
+            return known.get();
         }
-        Audience audience = new Audience(inventory.isPresent() ? List.of() : catalogers, missing);
+        LayerMemory.Turn turn;
+        try {
+            turn = cache.turn(layer.diffId());
+        } catch (IOException e) {
+            return read(layer, known(layer.diffId(), observers)); // nothing can be kept here
+        }
+        try (turn) {
+            Known meanwhile = known(layer.diffId(), observers);
+            Optional<InspectedLayer> whole = meanwhile.whole();
+            return whole.isPresent() ? whole.get() : read(layer, meanwhile);
+        }
+    }
+
+    private InspectedLayer read(Layer layer, Known known) throws IOException {
+        Audience audience =
+                new Audience(
+                        known.inventory.isPresent() ? List.of() : Catalogers.OF_IMAGES,
+                        known.missing);
         LayerInventory read = read(layer, audience);
-        Map<String, Observed> fresh = audience.observed();
+        Map<String, Observed> observed = new HashMap<>(audience.observed());
         List<String> troubles = new ArrayList<>();
         try {
-            if (inventory.isEmpty()) {
-                cache.write(layer.diffId(), PACKAGES, LayerCodec.write(read, ids));
+            if (known.inventory.isEmpty()) {
+                cache.write(layer.diffId(), PACKAGES, LayerCodec.write(read, CATALOGERS));
             }
-            for (Map.Entry<String, Observed> each : fresh.entrySet()) {
+            for (Map.Entry<String, Observed> each : observed.entrySet()) {
                 cache.write(layer.diffId(), each.getKey(), each.getValue().encode());
             }
         } catch (IOException e) {
             troubles.add("what was found in layers cannot be kept for the next time: " + e);
         }
-        known.putAll(fresh);
-        return new InspectedLayer(inventory.orElse(read), known, troubles);
+        observed.putAll(known.observed);
+        return new InspectedLayer(known.inventory.orElse(read), observed, troubles);
     }
 
     private static LayerInventory read(Layer layer, Audience audience) throws IOException {

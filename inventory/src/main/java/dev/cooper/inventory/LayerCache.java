@@ -48,6 +48,11 @@ public final class LayerCache implements LayerMemory {
     }
 
     @Override
+    public Turn turn(Digest diffId) throws IOException, InterruptedException {
+        return LayerTurn.take(path(diffId, ".turn"));
+    }
+
+    @Override
     public void write(Digest diffId, String maker, byte[] content) throws IOException {
         Path target = path(diffId, maker);
         Path parent = target.resolveSibling("");

@@ -32,4 +32,21 @@ public interface LayerMemory {
      * @throws IOException when it cannot be kept
      */
     void write(Digest diffId, String maker, byte[] content) throws IOException;
+
+    /** The right to read a layer, which one at a time has of all who share what is kept. */
+    interface Turn extends AutoCloseable {
+        /** Gives it to the next. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits for the turn to read a layer; whoever gets it asks once more for what is kept.
+     *
+     * @throws IOException when there are no turns, as nothing can be kept
+     * @throws InterruptedException when the thread is interrupted while it waits
+     */
+    default Turn turn(Digest diffId) throws IOException, InterruptedException {
+        return () -> {};
+    }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -106,6 +107,28 @@ class InventoriesTest {
             assertEquals(List.of("bad.txt: it is bad"), found.inventory().warnings());
             assertEquals(2, opened.get());
         }
+    }
+
+    @Test
+    void ofThoseWhoWantALayerAtTheSameTimeOneReadsIt() throws Exception {
+        Inventories.Layer layer = layer(new TestLayer().file("var/lib/dpkg/status", STATUS));
+        List<Thread> threads = new ArrayList<>();
+        List<Object> found = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 8; i++) {
+            threads.add(
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            found.add(TestLayer.names(inspect(List.of(layer)).inventory()));
+                        } catch (Exception e) {
+                            found.add(e);
+                        }
+                    }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(Collections.nCopies(8, List.of("curl 7.88 @0")), found);
+        assertEquals(1, opened.get());
     }
 
     @Test
@@ -208,7 +231,9 @@ class InventoriesTest {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(cache)) {
-            return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".turn"))
+                    .toList();
         }
     }
 }
