@@ -55,6 +55,16 @@ final class CommandLine {
         return LocalStore.open(home);
     }
 
+    /** A terminal that nobody reads. */
+    Terminal terminal() {
+        return new Terminal(
+                new ByteArrayInputStream(input),
+                new ByteArrayOutputStream(),
+                new ByteArrayOutputStream(),
+                TerminalFacts.NONE,
+                environment);
+    }
+
     Result run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -2,6 +2,7 @@ package dev.cooper.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.scan.advisory.Advisory;
@@ -11,6 +12,7 @@ import dev.cooper.scan.advisory.EndOfLife;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.advisory.Status;
 import dev.cooper.scan.advisory.Vulnerability;
+import dev.cooper.scan.feed.Databases;
 import dev.cooper.scan.server.ScanServer;
 import dev.cooper.scan.server.ServerOptions;
 
@@ -266,6 +268,25 @@ class ScanServerTest {
             assertTrue(Instant.now().isBefore(end));
             Thread.sleep(200);
         }
+    }
+
+    @Test
+    void theServerFetchesItsDatabaseByItself() throws Exception {
+        Path fetched = directory.resolve("fetched");
+        try (OwnRegistry registry = OwnRegistry.start(directory.resolve("registry"))) {
+            String name = registry.host() + "/advisories:1";
+            ScanServerUpdates updates =
+                    new ScanServerUpdates(fetched, List.of(name), true, client.terminal());
+            IOException none = assertThrows(IOException.class, updates::bring);
+            assertTrue(String.valueOf(none.getMessage()).contains("advisories"), none.toString());
+            String cache = "--cache-dir=" + databases().getParent();
+            assertEquals(0, local.run("db", "push", cache, "--insecure", name).code());
+            updates.bring();
+            assertTrue(Databases.isIn(fetched));
+        }
+        new ScanServerUpdates(fetched, List.of("localhost:1/gone:1"), true, client.terminal())
+                .bring();
+        new ScanServerUpdates(fetched, List.of(), true, client.terminal()).bring();
     }
 
     @Test
