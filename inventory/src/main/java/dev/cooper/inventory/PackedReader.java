@@ -32,6 +32,9 @@ public final class PackedReader {
 
     /** The next number. */
     public int number() {
+        if (at < end && in[at] >= 0) {
+            return in[at++]; // most are small
+        }
         int value = 0;
         for (int shift = 0; ; shift += 7) {
             if (at >= end) {
@@ -48,6 +51,9 @@ public final class PackedReader {
     /** The next text. */
     public String text() {
         int length = length(1);
+        if (length == 0) {
+            return "";
+        }
         String text = new String(in, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;

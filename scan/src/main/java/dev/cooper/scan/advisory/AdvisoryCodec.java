@@ -83,8 +83,12 @@ final class AdvisoryCodec {
     }
 
     private static List<AffectedVersions.Range> ranges(PackedReader in) {
+        int count = in.number();
+        if (count == 0) {
+            return List.of();
+        }
         List<AffectedVersions.Range> ranges = new ArrayList<>();
-        for (int i = in.number(); i > 0; i--) {
+        for (int i = count; i > 0; i--) {
             int kind = in.number();
             AffectedVersions.Limit limit = LIMITS.get(kind % AFTER);
             ranges.add(new AffectedVersions.Range(in.text(), kind >= AFTER, limit, in.text()));

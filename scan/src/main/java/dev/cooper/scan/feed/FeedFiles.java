@@ -2,6 +2,9 @@ package dev.cooper.scan.feed;
 
 import dev.cooper.archive.BoundedInputStream;
 import dev.cooper.archive.Compression;
+import dev.cooper.archive.TarEntry;
+import dev.cooper.archive.TarLimits;
+import dev.cooper.archive.TarReader;
 import dev.cooper.oci.SyntaxException;
 
 import java.io.BufferedInputStream;
@@ -17,9 +20,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** The documents of a feed: a file, all in a directory, or all in a zip archive; packed or not. */
+/**
+ * The documents of a feed: a file, all in a directory, or all in a zip or tar archive; packed or
+ * not.
+ */
 final class FeedFiles {
-    private static final long LARGEST = 8L << 30;
+    private static final long LARGEST = 64L << 30;
     private static final int MOST = 5_000_000;
 
     /** Takes a document. */
@@ -64,8 +70,12 @@ final class FeedFiles {
     }
 
     private static boolean file(Path file, Each each) throws IOException {
-        if (file.getFileName().toString().endsWith(".zip")) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".zip")) {
             return zip(file, each);
+        }
+        if (name.endsWith(".tar") || name.contains(".tar.") || name.endsWith(".tgz")) {
+            return tar(file, each);
         }
         try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             return each.accept(file.toString(), open(packed, file.toString()));
@@ -74,6 +84,22 @@ final class FeedFiles {
 
     private static InputStream open(InputStream packed, String name) throws IOException {
         return BoundedInputStream.ofSize(Compression.decompressAny(packed), LARGEST, name);
+    }
+
+    private static boolean tar(Path file, Each each) throws IOException {
+        try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                TarReader tar = new TarReader(open(packed, file.toString()), TarLimits.DEFAULT)) {
+            TarEntry entry;
+            while ((entry = tar.next()) != null) {
+                if (entry.type() == TarEntry.Type.FILE && entry.path().endsWith(".json")) {
+                    String name = file + "!" + entry.cleanPath();
+                    if (!each.accept(name, tar.content())) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
     }
 
     private static boolean zip(Path file, Each each) throws IOException {

@@ -3,6 +3,9 @@ package dev.cooper.scan.feed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.archive.Compression;
+import dev.cooper.archive.TarEntry;
+import dev.cooper.archive.TarWriter;
 import dev.cooper.scan.advisory.Advisory;
 import dev.cooper.scan.advisory.AffectedVersions;
 import dev.cooper.scan.advisory.AffectedVersions.Limit;
@@ -16,7 +19,10 @@ import dev.cooper.scan.advisory.Vulnerability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -184,6 +190,33 @@ class FeedsTest {
         }
         assertEquals(1, warnings.size());
         assertTrue(warnings.getFirst().contains("worse.json"), warnings.getFirst());
+    }
+
+    @Test
+    void readsDocumentsOfAPackedTarArchive() throws Exception {
+        Path file = directory.resolve("csaf_vex_2026-01-01.tar.zst");
+        try (OutputStream out = Compression.ZSTD.compress(Files.newOutputStream(file), -1);
+                TarWriter tar = new TarWriter(out)) {
+            for (String id : List.of("CVE-2024-2", "CVE-2024-1")) {
+                byte[] record =
+                        """
+                        {"id": "%s", "modified": "2026-01-01T00:00:00Z", "affected": [{"package":
+                         {"ecosystem": "npm", "name": "thing"}, "versions": ["1.0.0"]}]}\
+                        """
+                                .formatted(id)
+                                .getBytes(StandardCharsets.UTF_8);
+                String name = "2024/" + id + ".json";
+                tar.write(TarEntry.file(name, record.length), new ByteArrayInputStream(record));
+            }
+        }
+        Path place = directory.resolve("db");
+        try (DatabaseBuilder builder = new DatabaseBuilder(place)) {
+            Feeds.read(Feeds.guess(file), file, builder);
+            builder.finish(Instant.parse("2026-01-01T00:00:00Z"), Optional.empty(), 1);
+        }
+        try (CooperDatabase database = CooperDatabase.open(place)) {
+            assertEquals(2, database.advisories("npm", "thing").size());
+        }
     }
 
     @Test
