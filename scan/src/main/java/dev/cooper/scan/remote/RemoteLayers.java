@@ -67,7 +67,7 @@ public final class RemoteLayers implements LayerMemory {
 
     @Override
     public Optional<byte[]> read(Digest diffId, String maker) {
-        return Optional.ofNullable(known.remove(Paths.layer(diffId, maker)));
+        return Optional.ofNullable(known.get(Paths.layer(diffId, maker)));
     }
 
     @Override
