@@ -9,6 +9,7 @@ import dev.cooper.inventory.Coverage;
 import dev.cooper.inventory.Executable;
 import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.Purl;
+import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.inventory.sbom.CycloneDx;
 import dev.cooper.inventory.sbom.InventoryJson;
 import dev.cooper.inventory.sbom.Sbom;
@@ -124,9 +125,15 @@ final class SbomCommand implements Command {
             if (isImage) {
                 text.append(layer(sbom, each.layer())).append('\t');
             }
-            text.append(cell(each.found().place().toString())).append('\n');
+            text.append(cell(place(each.found()))).append('\n');
         }
         return Table.align(text.toString());
+    }
+
+    /** Where a package is, and how sure that is where only its classes tell it. */
+    private static String place(SoftwarePackage found) {
+        String print = found.fingerprint();
+        return found.place() + (print.isEmpty() ? "" : " (" + print + ")");
     }
 
     /** The line of the Dockerfile where it is known, else the number from the bottom. */

@@ -149,6 +149,11 @@ public record SoftwarePackage(
                 remarks);
     }
 
+    /** How many of its classes tell what it is; empty when something better does. */
+    public String fingerprint() {
+        return remarks.getOrDefault(Remark.FINGERPRINT, "");
+    }
+
     /** The name of what it was built from: its own where nothing else is said. */
     public String sourceName() {
         return source.map(Source::name).orElse(name);

@@ -205,9 +205,7 @@ public final class CycloneDx {
             properties.add(
                     TRIVY + "Modularitylabel", found.remarks().getOrDefault(Remark.STREAM, ""));
         } else {
-            properties.add(
-                    "cooper:fingerprint",
-                    found.remarks().getOrDefault(SoftwarePackage.Remark.FINGERPRINT, ""));
+            properties.add("cooper:fingerprint", found.fingerprint());
             properties.add(TRIVY + "FilePath", found.place().toString());
         }
         sbom.subject()

@@ -91,7 +91,8 @@ public final class InventoryJson {
                 .put("licenses", found.licenses())
                 .put("maintainer", found.maintainer())
                 .put("path", found.place().path())
-                .put("inside", found.place().inside());
+                .put("inside", found.place().inside())
+                .put("fingerprint", found.fingerprint());
         if (isImage) {
             members.put("layer", layered.layer());
         }

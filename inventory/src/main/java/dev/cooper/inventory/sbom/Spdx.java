@@ -167,7 +167,7 @@ public final class Spdx {
         if (!stream.isEmpty()) {
             notes.add("Modularitylabel: " + stream);
         }
-        String fingerprint = found.remarks().getOrDefault(Remark.FINGERPRINT, "");
+        String fingerprint = found.fingerprint();
         if (!fingerprint.isEmpty()) {
             notes.add("Fingerprint: " + fingerprint);
         }

@@ -114,8 +114,13 @@ final class Explainer {
                                 ", built from the source %s %s"
                                         .formatted(its.name(), its.version()))
                         .orElse("");
-        return "%s says that it is there, in this version since layer %d%s"
-                .formatted(found.place(), each.layer(), source);
+        String print = found.fingerprint();
+        return "%s says that it is there, in this version since layer %d%s%s"
+                .formatted(
+                        found.place(),
+                        each.layer(),
+                        source,
+                        print.isEmpty() ? "" : ", known by its classes only: " + print);
     }
 
     private Optional<String> leftOut(
