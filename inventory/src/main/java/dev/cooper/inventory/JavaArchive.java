@@ -71,7 +71,7 @@ final class JavaArchive {
                 }
                 look(zip, entry, inside, traces);
             }
-            libraries = traces.classes.libraries(each -> unpack(zip, each), place);
+            libraries = traces.classes.libraries(each -> classFile(zip, each), place);
         } catch (DamagedFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -100,9 +100,14 @@ final class JavaArchive {
                 || named.name().endsWith(":" + artifact);
     }
 
-    private byte[] unpack(ZipFile zip, String name) throws IOException {
-        ZipArchiveEntry entry = zip.getEntry(name);
-        return entry == null ? new byte[0] : unpack(zip, entry, LARGEST_TEXT);
+    /** A class; empty when it is damaged, which loses nothing but its fingerprint. */
+    private byte[] classFile(ZipFile zip, String name) {
+        try {
+            ZipArchiveEntry entry = zip.getEntry(name);
+            return entry == null ? new byte[0] : unpack(zip, entry, LARGEST_TEXT);
+        } catch (IOException | RuntimeException e) {
+            return new byte[0];
+        }
     }
 
     private void look(ZipFile zip, ZipArchiveEntry entry, List<String> inside, Traces traces)

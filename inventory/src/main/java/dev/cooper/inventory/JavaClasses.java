@@ -1,6 +1,5 @@
 package dev.cooper.inventory;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,7 +27,7 @@ final class JavaClasses {
     /** Gives the bytes of an entry. */
     @FunctionalInterface
     interface Entries {
-        byte[] read(String entry) throws IOException;
+        byte[] read(String entry);
     }
 
     private final Map<Where, List<Seen>> seen = new LinkedHashMap<>();
@@ -40,15 +39,19 @@ final class JavaClasses {
             boolean isThere =
                     start > 0 && entry.charAt(start - 1) == '/' && entry.endsWith(each.path());
             Where where = new Where(each.library(), entry.substring(0, Math.max(0, start)));
-            if (isThere && (seen.containsKey(where) || seen.size() < MOST_PLACES)) {
-                seen.computeIfAbsent(where, key -> new ArrayList<>()).add(new Seen(each, entry));
+            if (!isThere || (seen.size() >= MOST_PLACES && !seen.containsKey(where))) {
+                continue;
+            }
+            List<Seen> classes = seen.computeIfAbsent(where, key -> new ArrayList<>());
+            // Archives may have several entries of one name.
+            if (classes.size() < each.library().classes()) {
+                classes.add(new Seen(each, entry));
             }
         }
     }
 
     /** The libraries, each with a remark on how it is known. */
-    List<SoftwarePackage> libraries(Entries entries, SoftwarePackage.Place place)
-            throws IOException {
+    List<SoftwarePackage> libraries(Entries entries, SoftwarePackage.Place place) {
         List<SoftwarePackage> libraries = new ArrayList<>();
         for (Map.Entry<Where, List<Seen>> each : seen.entrySet()) {
             JavaFingerprints.Library library = each.getKey().library();

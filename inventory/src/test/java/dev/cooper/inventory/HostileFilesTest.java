@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -105,6 +106,34 @@ class HostileFilesTest {
                 1,
                 warnings(path, "PK\u0003\u0004 and then nothing".getBytes(StandardCharsets.UTF_8))
                         .size());
+    }
+
+    @Test
+    void aDamagedClassLosesNothingElse() {
+        byte[] aClass = TestLayer.text("no class");
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (String each :
+                List.of(
+                        "emitter/Emitter.class",
+                        "parser/ParserImpl.class",
+                        "DumperOptions.class")) {
+            entries.put("moved/" + each, aClass);
+        }
+        entries.put(
+                "META-INF/maven/g/a/pom.properties",
+                TestLayer.text("groupId=g\nartifactId=a\nversion=1\n"));
+        byte[] zip = TestLayer.zip(entries);
+        CRC32 sum = new CRC32();
+        sum.update(aClass);
+        for (int i = 0; i + 4 <= zip.length; i++) {
+            if (ByteBuffer.wrap(zip, i, 4).order(ByteOrder.LITTLE_ENDIAN).getInt()
+                    == (int) sum.getValue()) {
+                zip[i]++;
+            }
+        }
+        ImageInventory image = inspect(new TestLayer().file("a.jar", zip, 0644));
+        assertEquals(List.of("g:a 1 @0"), TestLayer.names(image));
+        assertEquals(List.of(), image.warnings());
     }
 
     @Test
