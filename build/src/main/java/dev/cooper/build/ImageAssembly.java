@@ -2,6 +2,7 @@ package dev.cooper.build;
 
 import dev.cooper.archive.Compression;
 import dev.cooper.dockerfile.Origin;
+import dev.cooper.inventory.BaseRecords;
 import dev.cooper.inventory.LayerOrigins;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
@@ -85,6 +86,7 @@ final class ImageAssembly {
                         diffIds,
                         history);
         Descriptor configBlob = store.write(MediaTypes.OCI_CONFIG, config.toJson());
+        recordBase(graph, configBlob.digest());
         ImageManifest manifest = ImageManifest.of(configBlob, blobs);
         Descriptor descriptor = store.write(MediaTypes.OCI_MANIFEST, manifest.toJson());
         return new Image(descriptor, manifest, config);
@@ -96,6 +98,22 @@ final class ImageAssembly {
             Origin origin = layer.label().origin().get();
             new LayerOrigins(store.directory("inventory"))
                     .record(diffIds, origin.file().name() + ":" + origin.range().startLine());
+        }
+    }
+
+    /** Notes what an image was built on, for those who look into it. */
+    private void recordBase(Graph graph, Digest image) throws IOException {
+        if (graph.base().isPresent()) {
+            Vertex.Image base = graph.base().get();
+            ImageConfig config = base.config();
+            new BaseRecords(store.directory("inventory"))
+                    .record(
+                            image,
+                            new BaseRecords.Base(
+                                    base.name(),
+                                    base.descriptor().digest(),
+                                    config.diffIds().size(),
+                                    config.history().size()));
         }
     }
 

@@ -13,7 +13,6 @@ import dev.cooper.scan.ScanOutcome;
 import dev.cooper.scan.compliance.ComplianceReport;
 import dev.cooper.scan.compliance.ComplianceSpec;
 import dev.cooper.scan.match.Explanation;
-import dev.cooper.scan.match.FixPlan;
 import dev.cooper.scan.match.FixPlanText;
 import dev.cooper.scan.match.ScanDiff;
 import dev.cooper.scan.report.Report;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -169,6 +167,9 @@ final class ScanCommand implements Command {
         if (word.kind() == ScanWord.Kind.DIFFERENCE) {
             return difference(run, word, report);
         }
+        if (run.settings().isOn("fix-plan")) {
+            return plan(run, word, report);
+        }
         ScanOutcome outcome =
                 run.withScan(scan ->
                         run.withTarget(
@@ -181,10 +182,7 @@ final class ScanCommand implements Command {
                         + outcome.inventory().packages().size()
                         + ", distribution: "
                         + outcome.inventory().distribution());
-        if (run.settings().isOn("fix-plan")) {
-            FixPlan plan = FixPlan.of(outcome.report().vulnerabilities(), OptionalInt.empty());
-            report.tell(FixPlanText.of(plan), text(FixPlanText.json(plan)));
-        } else if (isByRisk(run.settings())) {
+        if (isByRisk(run.settings())) {
             RiskReport risks = new RiskReport(outcome.report());
             report.tell(risks.text(TextStyle.PLAIN), risks.json());
         } else if (benchmark.isPresent()) {
@@ -203,6 +201,19 @@ final class ScanCommand implements Command {
             default ->
                     throw new UsageException("--report takes summary, all, not \"" + extent + "\"");
         };
+    }
+
+    private static int plan(ScanRun run, ScanWord word, ScanReport report)
+            throws IOException, InterruptedException {
+        PlannedScan planned =
+                run.withScan(scan ->
+                        run.withTarget(
+                                word.kind(),
+                                word.target(),
+                                target -> PlannedScan.of(target, scan, run)));
+        warn(run, planned.warnings());
+        report.tell(FixPlanText.of(planned.plan()), text(FixPlanText.json(planned.plan())));
+        return code(planned.report(), run.settings());
     }
 
     private static int compliance(ComplianceReport compliance, ScanRun run, ScanReport report)

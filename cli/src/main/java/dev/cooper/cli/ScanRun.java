@@ -123,7 +123,9 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
             case IMAGE, DIFFERENCE -> {
                 try (Remote remote = new Remote(terminal, settings.isOn("insecure"));
                         ImageToScan image = ScanTargets.open(target, settings, remote, terminal)) {
-                    yield use.apply(ScanTargets.of(image, target.orElse(image.name())));
+                    BaseSearch bases = new BaseSearch(settings, remote, terminal);
+                    yield use.apply(
+                            ScanTargets.of(image, target.orElse(image.name()), Optional.of(bases)));
                 }
             }
             case FILES, CONFIGURATION -> use.apply(ofFiles(target, ArtifactType.FILESYSTEM, false));

@@ -15,6 +15,7 @@ import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.scan.ScanTarget;
+import dev.cooper.scan.match.BaseImage;
 import dev.cooper.scan.report.Artifact;
 import dev.cooper.scan.report.ArtifactType;
 import dev.cooper.scan.report.LayerDetail;
@@ -38,9 +39,17 @@ import java.util.Optional;
 final class ScanTargets {
     private ScanTargets() {}
 
-    /** An image as it is scanned. */
-    static ScanTarget.Image of(ImageToScan opened, String operand) throws IOException {
+    /**
+     * An image as it is scanned.
+     *
+     * @param operand how reports call it
+     * @param bases finds out what it was built on, if that matters
+     */
+    static ScanTarget.Image of(ImageToScan opened, String operand, Optional<BaseSearch> bases)
+            throws IOException {
         ImageContent image = opened.image();
+        List<Optional<String>> origins = bases.isPresent() ? bases.get().origins(image) : List.of();
+        Optional<BaseImage> base = bases.isPresent() ? bases.get().of(image) : Optional.empty();
         List<Inventories.Layer> layers = new ArrayList<>();
         List<LayerDetail> details = new ArrayList<>();
         List<String> steps = steps(image.config().history());
@@ -52,11 +61,12 @@ final class ScanTargets {
                             0,
                             layer.blob().map(blob -> blob.digest().toString()).orElse(""),
                             layer.diffId().toString(),
-                            i < steps.size() ? steps.get(i) : ""));
+                            i < steps.size() ? steps.get(i) : "",
+                            i < origins.size() ? origins.get(i).orElse("") : ""));
         }
         return new ScanTarget.Image(
                 new Artifact(operand, ArtifactType.CONTAINER_IMAGE, id(image)),
-                metadata(image, operand, details),
+                metadata(image, operand, details).with(base),
                 layers,
                 new String(image.configBytes(), StandardCharsets.UTF_8));
     }

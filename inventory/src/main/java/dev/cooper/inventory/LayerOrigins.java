@@ -4,14 +4,10 @@ import dev.cooper.oci.Digest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * From which line of which Dockerfile layers come, as far as they were built here: a small file for
@@ -37,20 +33,7 @@ public final class LayerOrigins {
      * @param origin such as {@code Dockerfile:12}
      */
     public void record(List<Digest> diffIds, String origin) throws IOException {
-        Path target = path(chain(diffIds).getLast());
-        Path parent = target.resolveSibling("");
-        Files.createDirectories(parent);
-        Path fresh =
-                parent.resolve(
-                        ".new-"
-                                + Long.toUnsignedString(
-                                        ThreadLocalRandom.current().nextLong(), 36));
-        try {
-            Files.writeString(fresh, origin);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        SmallFiles.write(path(chain(diffIds).getLast()), origin);
     }
 
     /**
@@ -61,19 +44,9 @@ public final class LayerOrigins {
     public List<Optional<String>> find(List<Digest> diffIds) throws IOException {
         List<Optional<String>> origins = new ArrayList<>();
         for (Digest chain : chain(diffIds)) {
-            origins.add(read(path(chain)));
+            origins.add(SmallFiles.read(path(chain), LONGEST));
         }
         return origins;
-    }
-
-    private static Optional<String> read(Path file) throws IOException {
-        try {
-            return Files.size(file) > LONGEST
-                    ? Optional.empty()
-                    : Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
     }
 
     /** The chain IDs of layers (OCI image specification, "Layer ChainID"). */

@@ -38,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Looks into something, looks up what it finds, and puts a report together. */
@@ -104,44 +106,76 @@ public final class Scan {
             throws IOException, InterruptedException {
         ImageInventory inventory = look(target, LocalDate.MAX, new ArrayList<>()).inventory;
         Advisor known = advisor.orElseThrow(IllegalStateException::new);
-        return options.suppressions()
-                .explain(
-                        known.explain(inventory, options.match(), vulnerability, packageName),
-                        inventory.distribution(),
-                        ImageNames.purls(target.metadata().digests()));
+        Explanation explanation =
+                options.suppressions()
+                        .explain(
+                                known.explain(
+                                        inventory, options.match(), vulnerability, packageName),
+                                inventory.distribution(),
+                                ImageNames.purls(target.metadata().digests()));
+        return explanation.withNotes(layers(explanation, inventory, target.metadata()));
+    }
+
+    /** Where the layers come from that an explanation speaks of. */
+    private static List<String> layers(
+            Explanation explanation, ImageInventory inventory, Metadata metadata) {
+        Set<Integer> numbers = new TreeSet<>();
+        String name = explanation.packageName();
+        for (LayeredPackage each : inventory.packages()) {
+            if (each.found().name().equals(name) || each.found().sourceName().equals(name)) {
+                numbers.add(each.layer());
+            }
+        }
+        List<String> notes = new ArrayList<>();
+        for (int number : numbers) {
+            String origin = metadata.origin(number);
+            if (!origin.isEmpty()) {
+                notes.add("layer %d: %s".formatted(number, origin));
+            }
+        }
+        return notes;
     }
 
     private Looked look(ScanTarget target, LocalDate today, List<String> warnings)
             throws IOException, InterruptedException {
-        ConfigurationObserver files = new ConfigurationObserver(secrets, today);
+        ConfigurationObserver files = new ConfigurationObserver(secrets);
+        List<LayerObserver> observers = new ArrayList<>(observers());
+        if (looksFor(Scanner.MISCONFIGURATION)) {
+            observers.add(files);
+        }
         Inspected inspected =
                 switch (target) {
-                    case ScanTarget.Image image -> inventories.inspect(image.layers(), observers());
-                    case ScanTarget.Directory directory -> {
-                        List<LayerObserver> observers = new ArrayList<>(observers());
-                        if (looksFor(Scanner.MISCONFIGURATION)) {
-                            observers.add(files);
-                        }
-                        yield inventories.inspectDirectory(
-                                directory.root(), directory.options(), observers);
-                    }
+                    case ScanTarget.Image image -> inventories.inspect(image.layers(), observers);
+                    case ScanTarget.Directory directory ->
+                            inventories.inspectDirectory(
+                                    directory.root(), directory.options(), observers);
                     case ScanTarget.Known known -> new Inspected(known.inventory(), List.of());
                 };
         warnings.addAll(inspected.inventory().warnings());
         List<Checked> checked = new ArrayList<>();
-        for (Map<String, byte[]> observed : inspected.observed()) {
-            byte[] kept = observed.get(files.id());
+        for (int i = 0; i < inspected.observed().size(); i++) {
+            byte[] kept = inspected.observed().get(i).get(files.id());
             if (kept != null) {
-                checked.addAll(ConfigurationObserver.decode(kept, -1));
+                int layer = target instanceof ScanTarget.Image ? i : -1;
+                checked.addAll(
+                        ConfigurationObserver.decode(
+                                kept, layer, inspected.inventory().overlay(), today));
             }
         }
+        SkippedPaths skipped = skipped();
+        checked.removeIf(each -> skipped.has(each.path()));
         if (target instanceof ScanTarget.Image image
                 && (looksFor(Scanner.MISCONFIGURATION)
                         || options.configScanners().contains(Scanner.MISCONFIGURATION))) {
-            checked.addAll(new Checks(secrets).ofImage(image.artifact().name(), image.config()));
+            checked.addAll(
+                    new Checks(secrets)
+                            .ofImage(
+                                    image.artifact().name(),
+                                    image.config(),
+                                    image.metadata().base()));
         }
         ImageInventory counted = options.packages().of(inspected.inventory());
-        return new Looked(inspected, skipped().without(counted), checked);
+        return new Looked(inspected, skipped.without(counted), checked);
     }
 
     private boolean looksFor(Scanner scanner) {

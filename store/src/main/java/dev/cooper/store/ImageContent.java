@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An image to look into: its configuration, and its layers, which are opened when needed. */
@@ -49,6 +50,7 @@ public final class ImageContent {
     }
 
     private final Optional<Descriptor> manifest;
+    private final Map<String, String> annotations;
     private final byte[] configBytes;
     private final ImageConfig config;
     private final List<Reference> names;
@@ -71,7 +73,19 @@ public final class ImageContent {
             List<Optional<Descriptor>> blobs,
             List<Source> sources)
             throws IOException {
+        this(manifest, Map.of(), configBytes, names, blobs, sources);
+    }
+
+    private ImageContent(
+            Optional<Descriptor> manifest,
+            Map<String, String> annotations,
+            byte[] configBytes,
+            List<Reference> names,
+            List<Optional<Descriptor>> blobs,
+            List<Source> sources)
+            throws IOException {
         this.manifest = manifest;
+        this.annotations = Map.copyOf(annotations);
         this.configBytes = configBytes.clone();
         this.config = ImageConfig.parse(configBytes);
         this.names = List.copyOf(names);
@@ -114,12 +128,18 @@ public final class ImageContent {
             sources.add(() -> place.open(layer));
         }
         byte[] config = place.read(parsed.config());
-        return new ImageContent(Optional.of(manifest), config, names, blobs, sources);
+        return new ImageContent(
+                Optional.of(manifest), parsed.annotations(), config, names, blobs, sources);
     }
 
     /** Its manifest; empty where there is none, as in a docker archive. */
     public Optional<Descriptor> manifest() {
         return manifest;
+    }
+
+    /** What its manifest says besides; empty where there is no manifest. */
+    public Map<String, String> annotations() {
+        return annotations;
     }
 
     /** The digest of its configuration, which docker calls the image ID. */

@@ -82,6 +82,12 @@ public final class ScanFlags {
                 "Report by the controls of a benchmark: docker-cis-1.6.0, or @FILE");
         value("report", 0, "report", "string", "Of --compliance: summary or all (default summary)");
         flag("fix-plan", 0, "fix-plan", "Tell which upgrades remove most, instead of a report");
+        list(
+                "base-candidates",
+                0,
+                "base-candidates",
+                "images",
+                "What the image may be built on, or might be instead (see --fix-plan)");
         flag("quiet", 'q', "quiet", "Print the report only");
     }
 

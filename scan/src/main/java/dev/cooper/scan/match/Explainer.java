@@ -6,6 +6,7 @@ import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.Makers;
 import dev.cooper.inventory.Purl;
 import dev.cooper.inventory.SoftwarePackage;
+import dev.cooper.oci.EditDistance;
 import dev.cooper.scan.advisory.Advisory;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.advisory.Ecosystem;
@@ -13,14 +14,22 @@ import dev.cooper.scan.advisory.Vulnerability;
 import dev.cooper.scan.finding.VulnerabilityFinding;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Goes the way of the matcher for one vulnerability, and tells each step. */
 final class Explainer {
+    private static final int MOST_SIMILAR = 10;
+
+    /** Names that differ in more letters are not alike. */
+    private static final int MOST_LETTERS = 3;
+
     private final Matcher matcher;
     private final AdvisoryDatabase database;
     private final MatchOptions options;
@@ -33,8 +42,9 @@ final class Explainer {
         this.known = new KnownAdvisories(database);
     }
 
-    Explanation explain(ImageInventory inventory, String vulnerability, String packageName)
+    Explanation explain(ImageInventory inventory, String asked, String packageName)
             throws IOException {
+        String vulnerability = written(asked);
         List<String> warnings = new ArrayList<>();
         Lookups lookups = new Lookups(SystemEcosystems.of(inventory, options, database, warnings));
         List<Explanation.Case> cases = new ArrayList<>();
@@ -48,17 +58,33 @@ final class Explainer {
         if (cases.isEmpty()) {
             notes.addAll(similar(inventory, packageName));
         }
-        Optional<Vulnerability> detail = database.vulnerability(vulnerability);
-        notes.add(
-                detail.isEmpty()
-                        ? "the database does not know %s".formatted(vulnerability)
-                        : "%s: %s"
-                                .formatted(
-                                        vulnerability,
-                                        detail.get().title().isEmpty()
-                                                ? "known to the database"
-                                                : detail.get().title()));
+        notes.add(known(vulnerability, cases));
         return new Explanation(vulnerability, packageName, cases, notes);
+    }
+
+    /** Names of vulnerabilities have letters of a fixed case, which people do not always write. */
+    private static String written(String asked) {
+        String upper = asked.toUpperCase(Locale.ROOT);
+        return upper.startsWith("GHSA-")
+                ? "GHSA-" + asked.substring("GHSA-".length()).toLowerCase(Locale.ROOT)
+                : upper.startsWith("CVE-") ? upper : asked;
+    }
+
+    /** What the database has on the vulnerability itself. */
+    private String known(String vulnerability, List<Explanation.Case> cases) throws IOException {
+        Optional<Vulnerability> detail = database.vulnerability(vulnerability);
+        if (detail.isPresent()) {
+            String title = detail.get().title();
+            return vulnerability + ": " + (title.isEmpty() ? "known to the database" : title);
+        }
+        boolean hasAdvisory = cases.stream().anyMatch(each -> each.finding().isPresent());
+        return hasAdvisory
+                ? "%s: the database has advisories on it, but no description"
+                        .formatted(vulnerability)
+                : "%s: the database of %s has no description of it; is that its name?"
+                        .formatted(
+                                vulnerability,
+                                database.edition().builtAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Set<String> names(String vulnerability) throws IOException {
@@ -202,14 +228,26 @@ final class Explainer {
     /** Packages that may have been meant. */
     private static List<String> similar(ImageInventory inventory, String packageName) {
         String key = Ecosystem.key("PyPI", packageName);
+        int near = Math.clamp(packageName.length() / 3, 1, MOST_LETTERS);
         List<String> names =
                 inventory.packages().stream()
                         .map(each -> each.found().name())
-                        .filter(name -> Ecosystem.key("PyPI", name).contains(key))
                         .distinct()
-                        .sorted()
-                        .limit(10)
+                        .filter(name -> isLike(Ecosystem.key("PyPI", name), key, near))
+                        .sorted(
+                                Comparator.comparingInt((String name) ->
+                                                EditDistance.between(packageName, name))
+                                        .thenComparing(Comparator.naturalOrder()))
+                        .limit(MOST_SIMILAR)
                         .toList();
-        return names.isEmpty() ? List.of() : List.of("similar: " + String.join(", ", names));
+        return List.of(
+                names.isEmpty()
+                        ? "'cooper sbom' lists the %d packages that there are"
+                                .formatted(inventory.packages().size())
+                        : "similar: " + String.join(", ", names));
+    }
+
+    private static boolean isLike(String name, String asked, int near) {
+        return name.contains(asked) || EditDistance.between(asked, name) <= near;
     }
 }

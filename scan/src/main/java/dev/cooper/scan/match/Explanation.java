@@ -55,6 +55,13 @@ public record Explanation(
         return new Explanation(vulnerability, packageName, other, notes);
     }
 
+    /** The same with more sentences. */
+    public Explanation withNotes(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Explanation(vulnerability, packageName, cases, all);
+    }
+
     /** Whether it is reported for any of the packages. */
     public boolean isReported() {
         return cases.stream().anyMatch(Case::isReported);

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  *
  * @param upgrades one for each source package of the distribution or package of a language
  * @param unfixed what no version removes
+ * @param base the base image, if it is known which layers are its own
  * @param inBase how many findings are in layers of the base image; empty where it is not known
  * @param total how many findings there are
  * @param bases other images to build on, the best first
@@ -31,6 +32,7 @@ import java.util.TreeSet;
 public record FixPlan(
         List<Upgrade> upgrades,
         List<VulnerabilityFinding> unfixed,
+        Optional<BaseImage> base,
         OptionalInt inBase,
         int total,
         List<NewerBase> bases) {
@@ -50,6 +52,7 @@ public record FixPlan(
                     .thenComparingLong(each -> -each.best().count(Severity.CRITICAL))
                     .thenComparingLong(each -> -each.best().count(Severity.HIGH))
                     .thenComparingInt(each -> -each.best().removes().size())
+                    .thenComparing(each -> each.part() == Upgrade.Part.BASE)
                     .thenComparing(Upgrade::name)
                     .thenComparing(Upgrade::from);
 
@@ -59,12 +62,9 @@ public record FixPlan(
         bases = List.copyOf(bases);
     }
 
-    /**
-     * Plans for what was found.
-     *
-     * @param baseLayers how many of the lowest layers are the base image's, if that is known
-     */
-    public static FixPlan of(List<VulnerabilityFinding> findings, OptionalInt baseLayers) {
+    /** Plans for what was found. */
+    public static FixPlan of(List<VulnerabilityFinding> findings, Optional<BaseImage> base) {
+        Optional<BaseImage> known = base.filter(each -> each.known().isPresent());
         Map<Unit, List<VulnerabilityFinding>> units = new LinkedHashMap<>();
         for (VulnerabilityFinding each : findings) {
             units.computeIfAbsent(Unit.of(each), unit -> new ArrayList<>()).add(each);
@@ -72,7 +72,7 @@ public record FixPlan(
         List<Upgrade> upgrades = new ArrayList<>();
         Set<VulnerabilityFinding> removed = new HashSet<>();
         units.forEach((unit, its) -> {
-            Optional<Upgrade> upgrade = upgrade(unit, its, baseLayers);
+            Optional<Upgrade> upgrade = upgrade(unit, its, known);
             upgrade.ifPresent(each -> {
                 upgrades.add(each);
                 removed.addAll(each.best().removes());
@@ -82,22 +82,14 @@ public record FixPlan(
         List<VulnerabilityFinding> unfixed =
                 findings.stream().filter(each -> !removed.contains(each)).toList();
         OptionalInt inBase =
-                baseLayers.isEmpty()
+                known.isEmpty()
                         ? OptionalInt.empty()
-                        : OptionalInt.of(
-                                (int)
-                                        findings.stream()
-                                                .filter(each -> isInBase(each, baseLayers))
-                                                .count());
-        return new FixPlan(upgrades, unfixed, inBase, findings.size(), List.of());
-    }
-
-    private static boolean isInBase(VulnerabilityFinding finding, OptionalInt baseLayers) {
-        return finding.found().layer() < baseLayers.getAsInt();
+                        : OptionalInt.of((int) findings.stream().filter(known.get()::has).count());
+        return new FixPlan(upgrades, unfixed, known, inBase, findings.size(), List.of());
     }
 
     private static Optional<Upgrade> upgrade(
-            Unit unit, List<VulnerabilityFinding> findings, OptionalInt baseLayers) {
+            Unit unit, List<VulnerabilityFinding> findings, Optional<BaseImage> base) {
         Optional<VersionScheme> scheme = Lookups.scheme(unit.kind);
         if (scheme.isEmpty()) {
             return Optional.empty();
@@ -114,9 +106,9 @@ public record FixPlan(
             return Optional.empty();
         }
         Upgrade.Part part =
-                baseLayers.isEmpty()
+                base.isEmpty()
                         ? Upgrade.Part.UNKNOWN
-                        : findings.stream().allMatch(each -> isInBase(each, baseLayers))
+                        : findings.stream().allMatch(base.get()::has)
                                 ? Upgrade.Part.BASE
                                 : Upgrade.Part.OWN;
         return Optional.of(
@@ -158,6 +150,7 @@ public record FixPlan(
         return new FixPlan(
                 upgrades,
                 unfixed,
+                base,
                 inBase,
                 total,
                 others.stream()

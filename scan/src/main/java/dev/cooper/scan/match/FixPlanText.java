@@ -40,18 +40,33 @@ public final class FixPlanText {
                                     counted(plan.unfixed().size(), "finding"),
                                     statuses(plan.unfixed())));
         }
-        plan.inBase()
-                .ifPresent(count ->
-                        text.append(
-                                "%d of the findings are in layers of the base image, %d in layers above it%n"
-                                        .formatted(count, plan.total() - count)));
+        plan.base().ifPresent(base -> base(base, plan, text));
+        return text.toString();
+    }
+
+    private static void base(BaseImage base, FixPlan plan, StringBuilder text) {
+        int count = plan.inBase().orElse(0);
+        text.append(
+                "%d of the findings %s in layers of %s%s, %d in layers above it%n"
+                        .formatted(
+                                count,
+                                count == 1 ? "is" : "are",
+                                base.title(),
+                                base.source() == BaseImage.Source.HISTORY
+                                        ? " (guessed from the history)"
+                                        : "",
+                                plan.total() - count));
         for (NewerBase each : plan.bases()) {
             text.append(
-                    "building on %s removes %d of the base image's findings, leaves %d, adds %d%n"
+                    "base %s -> %s removes %d of %d (%d critical), adds %d%n"
                             .formatted(
-                                    each.reference(), each.removed(), each.left(), each.added()));
+                                    base.name().isEmpty() ? "image" : base.name(),
+                                    each.reference(),
+                                    each.removed(),
+                                    each.removed() + each.left(),
+                                    each.critical(),
+                                    each.added()));
         }
-        return text.toString();
     }
 
     private static void upgrade(int number, Upgrade upgrade, StringBuilder text) {
@@ -121,6 +136,7 @@ public final class FixPlanText {
         if (plan.inBase().isPresent()) {
             fields.put("inBase", plan.inBase().getAsInt());
         }
+        plan.base().ifPresent(base -> fields.put("base", base(base)));
         fields.put("upgrades", plan.upgrades().stream().map(FixPlanText::upgrade).toList());
         fields.put("bases", plan.bases().stream().map(FixPlanText::base).toList());
         return Json.write(fields);
@@ -147,10 +163,21 @@ public final class FixPlanText {
         return fields;
     }
 
+    private static Map<String, Object> base(BaseImage base) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", base.name());
+        fields.put("digest", base.digest());
+        fields.put("layers", base.layers());
+        fields.put("source", base.source().word());
+        return fields;
+    }
+
     private static Map<String, Object> base(NewerBase base) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("reference", base.reference());
+        fields.put("digest", base.digest());
         fields.put("removed", base.removed());
+        fields.put("critical", base.critical());
         fields.put("left", base.left());
         fields.put("added", base.added());
         return fields;

@@ -65,7 +65,8 @@ enum Judgement {
     String trace(Advisory advisory, Lookup lookup) {
         return switch (this) {
             case HOLDS -> versions(advisory, lookup) + ": affected";
-            case OTHER_VERSION -> versions(advisory, lookup) + ": not affected";
+            case OTHER_VERSION ->
+                    versions(advisory, lookup) + ": not affected" + reason(advisory, lookup);
             case NOT_AFFECTED -> "its makers say that it is not affected";
             case OTHER_ARCHITECTURE ->
                     "it is about %s, the package is %s"
@@ -76,6 +77,22 @@ enum Judgement {
                     "it is about %s, the package is of %s"
                             .formatted(stream(advisory.stream()), stream(lookup.stream()));
         };
+    }
+
+    /** What the comparison means, where it is plain. */
+    private static String reason(Advisory advisory, Lookup lookup) {
+        List<AffectedVersions.Range> ranges = advisory.versions().ranges();
+        if (ranges.size() != 1 || !advisory.versions().versions().isEmpty()) {
+            return "";
+        }
+        AffectedVersions.Range only = ranges.getFirst();
+        boolean isOlder =
+                !only.introduced().isEmpty()
+                        && lookup.scheme().compare(lookup.version(), only.introduced()) < 0;
+        if (isOlder) {
+            return ", as it came in later";
+        }
+        return only.limit() == AffectedVersions.Limit.FIXED ? ", as the fix is installed" : "";
     }
 
     private static String stream(String stream) {

@@ -4,6 +4,7 @@ import dev.cooper.inventory.Candidate;
 import dev.cooper.inventory.DamagedFileException;
 import dev.cooper.inventory.LayerFile;
 import dev.cooper.inventory.LayerObserver;
+import dev.cooper.inventory.Overlay;
 import dev.cooper.inventory.PackedReader;
 import dev.cooper.inventory.PackedWriter;
 import dev.cooper.oci.SyntaxException;
@@ -20,39 +21,40 @@ import java.util.List;
 /** Checks the Dockerfiles and Kubernetes manifests among the files of a directory or a layer. */
 public final class ConfigurationObserver implements LayerObserver {
     /** Another number whenever something else is found in the same bytes. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final int LARGEST = 3 << 20;
 
     private final SecretObserver secrets;
-    private final LocalDate today;
 
     /**
      * @param secrets finds secrets in the files
-     * @param today decides which comments in them still count
      */
-    public ConfigurationObserver(SecretObserver secrets, LocalDate today) {
+    public ConfigurationObserver(SecretObserver secrets) {
         this.secrets = secrets;
-        this.today = today;
     }
 
     @Override
     public String id() {
-        return "misconfiguration-" + VERSION + "-" + today + "-" + secrets.id();
+        return "misconfiguration-" + VERSION + "-" + secrets.id();
     }
 
     @Override
     public Observation begin() {
+        // What is kept holds on every day: which comments still count is decided when it is read.
         return new Files(
-                new DockerfileChecks(secrets, today), new KubernetesChecks(secrets, today));
+                new DockerfileChecks(secrets, LocalDate.MIN),
+                new KubernetesChecks(secrets, LocalDate.MIN));
     }
 
     /**
      * What an observation has kept, by file.
      *
      * @param layer the number of the layer, from 0; -1 for a directory
+     * @param overlay what layers above hide is left out
+     * @param today decides which comments in the files still count
      */
-    public static List<Checked> decode(byte[] result, int layer) {
+    public static List<Checked> decode(byte[] result, int layer, Overlay overlay, LocalDate today) {
         PackedReader in = new PackedReader(ByteBuffer.wrap(result));
         List<Checked> all = new ArrayList<>();
         for (int i = in.number(); i > 0; i--) {
@@ -61,7 +63,12 @@ public final class ConfigurationObserver implements LayerObserver {
             int successes = in.number();
             List<MisconfigurationFinding> findings = findings(in, type, path, layer);
             List<MisconfigurationFinding> ignored = findings(in, type, path, layer);
-            all.add(new Checked(type, path, successes, findings, ignored, List.of()));
+            List<LocalDate> until = in.texts().stream().map(LocalDate::parse).toList();
+            if (layer < 0 || !overlay.hides(path, layer)) {
+                Checked kept =
+                        new Checked(type, path, successes, findings, ignored, until, List.of());
+                all.add(kept.on(today));
+            }
         }
         return all;
     }
@@ -139,6 +146,7 @@ public final class ConfigurationObserver implements LayerObserver {
                 out.text(each.type()).text(each.path()).number(each.successes());
                 write(each.findings(), out);
                 write(each.ignored(), out);
+                out.texts(each.until().stream().map(LocalDate::toString).toList());
             }
             return out.bytes();
         }

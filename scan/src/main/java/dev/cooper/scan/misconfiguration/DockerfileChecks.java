@@ -55,7 +55,7 @@ public final class DockerfileChecks {
         List<SecretFinding> found = new ArrayList<>();
         SourceText text = new SourceText(secrets.mask(path, content, found));
         List<DockerfileStage> stages = stages(file, text);
-        Reporter reporter = new Reporter(TYPE, path, ignores(file, stages)::has);
+        Reporter reporter = new Reporter(TYPE, path, ignores(file, stages)::until);
         StageChecks whole = new StageChecks(file, reporter);
         StepChecks single = new StepChecks(reporter);
         RunChecks runs = new RunChecks(reporter);

@@ -61,7 +61,7 @@ public final class ImageConfigChecks {
      * @param baseSteps how many of the first steps of the history are the base's
      */
     public Checked check(String path, ImageConfig image, int baseSteps) throws IOException {
-        Reporter reporter = new Reporter(DockerfileChecks.TYPE, path, (_, _) -> false);
+        Reporter reporter = new Reporter(DockerfileChecks.TYPE, path, (_, _) -> Optional.empty());
         List<Step> steps = steps(image, baseSteps);
         StepChecks single = new StepChecks(reporter);
         RunChecks runs = new RunChecks(reporter);

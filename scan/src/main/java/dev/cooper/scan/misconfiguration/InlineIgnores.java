@@ -5,6 +5,7 @@ import dev.cooper.scan.finding.MisconfigurationFinding;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,8 @@ final class InlineIgnores {
     private final LocalDate today;
     private final List<Ignore> ignores = new ArrayList<>();
 
-    /** From which line to which one check, or all of them by {@code *}, is left out. */
-    private record Ignore(String id, int from, int to) {}
+    /** From which line to which, and until when, one check, or all by {@code *}, is left out. */
+    private record Ignore(String id, int from, int to, LocalDate until) {}
 
     InlineIgnores(LocalDate today) {
         this.today = today;
@@ -31,21 +32,23 @@ final class InlineIgnores {
      */
     void read(String comment, int from, int to) {
         String current = "";
+        LocalDate until = LocalDate.MAX;
         for (String word : comment.replace('#', ' ').strip().split("\\s+", -1)) {
             Optional<String> id = id(word);
             if (id.isPresent()) {
-                add(current, from, to);
+                add(current, from, to, until);
                 current = id.get();
-            } else if (word.startsWith("exp:") && isOver(word.substring("exp:".length()))) {
-                current = "";
+                until = LocalDate.MAX;
+            } else if (word.startsWith("exp:")) {
+                until = date(word.substring("exp:".length()));
             }
         }
-        add(current, from, to);
+        add(current, from, to, until);
     }
 
-    private void add(String id, int from, int to) {
-        if (!id.isEmpty()) {
-            ignores.add(new Ignore(id, from, to));
+    private void add(String id, int from, int to, LocalDate until) {
+        if (!id.isEmpty() && until.isAfter(today)) {
+            ignores.add(new Ignore(id, from, to, until));
         }
     }
 
@@ -58,22 +61,25 @@ final class InlineIgnores {
     }
 
     /** A date that cannot be read has passed: nothing is left out by mistake. */
-    private boolean isOver(String date) {
+    private static LocalDate date(String text) {
         try {
-            return !LocalDate.parse(date).isAfter(today);
+            return LocalDate.parse(text);
         } catch (DateTimeException _) {
-            return true;
+            return LocalDate.MIN;
         }
     }
 
-    boolean has(Check check, MisconfigurationFinding finding) {
+    /** The day from which on a finding is no longer left out; empty when it is not at all. */
+    Optional<LocalDate> until(Check check, MisconfigurationFinding finding) {
         return ignores.stream()
-                .anyMatch(ignore ->
+                .filter(ignore ->
                         ignore.from() <= finding.startLine()
                                 && finding.startLine() <= ignore.to()
                                 && (ignore.id().equals("*")
                                         || Check.find(ignore.id())
                                                 .filter(check::equals)
-                                                .isPresent()));
+                                                .isPresent()))
+                .map(Ignore::until)
+                .max(Comparator.naturalOrder());
     }
 }

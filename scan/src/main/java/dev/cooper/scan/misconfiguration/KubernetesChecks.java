@@ -66,7 +66,7 @@ public final class KubernetesChecks {
         String masked =
                 new String(secrets.mask(path, content, new ArrayList<>()), StandardCharsets.UTF_8);
         List<String> lines = masked.lines().toList();
-        Reporter reporter = new Reporter(TYPE, path, ignores(lines, pods)::has);
+        Reporter reporter = new Reporter(TYPE, path, ignores(lines, pods)::until);
         for (Pod pod : pods) {
             new PodChecks(pod.name(), pod.spec(), lines, reporter).check();
         }

@@ -4,11 +4,13 @@ import dev.cooper.scan.finding.MisconfigurationFinding;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 
 /** Takes what the checks find in one file. */
 final class Reporter {
@@ -17,15 +19,22 @@ final class Reporter {
 
     private final String type;
     private final String path;
-    private final BiPredicate<Check, MisconfigurationFinding> isIgnored;
+    private final BiFunction<Check, MisconfigurationFinding, Optional<LocalDate>> ignored;
     private final List<MisconfigurationFinding> findings = new ArrayList<>();
-    private final List<MisconfigurationFinding> ignored = new ArrayList<>();
+    private final List<MisconfigurationFinding> leftOut = new ArrayList<>();
+    private final List<LocalDate> until = new ArrayList<>();
     private final List<MisconfigurationFinding> ofBase = new ArrayList<>();
 
-    Reporter(String type, String path, BiPredicate<Check, MisconfigurationFinding> isIgnored) {
+    /**
+     * @param ignored until when a finding is left out, if it is
+     */
+    Reporter(
+            String type,
+            String path,
+            BiFunction<Check, MisconfigurationFinding, Optional<LocalDate>> ignored) {
         this.type = type;
         this.path = path;
-        this.isIgnored = isIgnored;
+        this.ignored = ignored;
     }
 
     /** Reports a step, or the whole file. */
@@ -60,11 +69,12 @@ final class Reporter {
         Check check = Check.of(id);
         MisconfigurationFinding finding =
                 check.finding(type, path, message, start, end, code, layer);
-        List<MisconfigurationFinding> to =
-                isOfBase ? ofBase : isIgnored.test(check, finding) ? ignored : findings;
+        Optional<LocalDate> day = isOfBase ? Optional.empty() : ignored.apply(check, finding);
+        List<MisconfigurationFinding> to = isOfBase ? ofBase : day.isPresent() ? leftOut : findings;
         if (to.stream().filter(other -> other.id().equals(id)).count() < MOST_OF_A_CHECK
                 && !to.contains(finding)) {
             to.add(finding);
+            day.ifPresent(until::add);
         }
     }
 
@@ -75,6 +85,6 @@ final class Reporter {
         Set<String> failed = new HashSet<>();
         findings.forEach(finding -> failed.add(finding.id()));
         int successes = (int) checks.stream().filter(check -> !failed.contains(check.id())).count();
-        return new Checked(type, path, successes, findings, ignored, ofBase);
+        return new Checked(type, path, successes, findings, leftOut, until, ofBase);
     }
 }

@@ -30,7 +30,7 @@ final class CheckFields {
                         "References",
                         finding.address().isEmpty() ? List.of() : List.of(finding.address()))
                 .with("Status", "FAIL")
-                .with("Layer", packages.layer(finding.layer()))
+                .with("Layer", packages.cause(finding.layer()))
                 .with(
                         "CauseMetadata",
                         new Fields()
@@ -76,7 +76,7 @@ final class CheckFields {
                                 finding.startLine(),
                                 finding.endLine()))
                 .always("Match", finding.match())
-                .with("Layer", packages.layer(finding.layer()))
+                .with("Layer", packages.cause(finding.layer()))
                 .with("Deleted", finding.isDeleted());
     }
 

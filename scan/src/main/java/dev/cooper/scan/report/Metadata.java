@@ -1,14 +1,17 @@
 package dev.cooper.scan.report;
 
 import dev.cooper.inventory.Distribution;
+import dev.cooper.scan.match.BaseImage;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is known of the thing that was scanned, besides what was found in it.
@@ -24,6 +27,7 @@ import java.util.Optional;
  * @param layers from the bottom up
  * @param source where a repository comes from, by Trivy's names: {@code RepoURL}, {@code Branch},
  *     {@code Commit} …
+ * @param base the image it was built on, as far as it is known
  */
 public record Metadata(
         long size,
@@ -35,7 +39,36 @@ public record Metadata(
         String reference,
         Map<String, @Nullable Object> config,
         List<LayerDetail> layers,
-        Map<String, String> source) {
+        Map<String, String> source,
+        Optional<BaseImage> base) {
+
+    private static final int LONGEST_STEP = 60;
+
+    /** Of something that nobody built on anything. */
+    public Metadata(
+            long size,
+            Distribution distribution,
+            Optional<OperatingSystem> system,
+            String imageId,
+            List<String> tags,
+            List<String> digests,
+            String reference,
+            Map<String, @Nullable Object> config,
+            List<LayerDetail> layers,
+            Map<String, String> source) {
+        this(
+                size,
+                distribution,
+                system,
+                imageId,
+                tags,
+                digests,
+                reference,
+                config,
+                layers,
+                source,
+                Optional.empty());
+    }
 
     /** Nothing is known. */
     public static final Metadata NONE =
@@ -62,6 +95,59 @@ public record Metadata(
     /** The same with what the files say of the distribution. */
     public Metadata with(Distribution found, Optional<OperatingSystem> named) {
         return new Metadata(
-                size, found, named, imageId, tags, digests, reference, config, layers, source);
+                size, found, named, imageId, tags, digests, reference, config, layers, source,
+                base);
+    }
+
+    /** The same with the image it was built on. */
+    public Metadata with(Optional<BaseImage> below) {
+        return new Metadata(
+                size,
+                distribution,
+                system,
+                imageId,
+                tags,
+                digests,
+                reference,
+                config,
+                layers,
+                source,
+                below);
+    }
+
+    /** How many of the lowest layers are those of the image it was built on, if that is known. */
+    public OptionalInt baseLayers() {
+        return base.map(BaseImage::known).orElse(OptionalInt.empty());
+    }
+
+    /**
+     * For people: where a layer comes from, such as {@code Dockerfile:12, RUN make, above the base
+     * image debian:12}; empty where nothing is known.
+     *
+     * @param number of the layer, from 0; -1 for none
+     */
+    public String origin(int number) {
+        if (number < 0 || number >= layers.size()) {
+            return "";
+        }
+        LayerDetail layer = layers.get(number);
+        List<String> parts = new ArrayList<>();
+        parts.add(layer.origin());
+        parts.add(step(layer.createdBy()));
+        if (baseLayers().isPresent()) {
+            BaseImage image = base.orElseThrow();
+            parts.add((image.has(number) ? "of " : "above ") + image.title());
+        }
+        parts.removeIf(String::isEmpty);
+        return String.join(", ", parts);
+    }
+
+    /** The beginning of a step, without what builders put around it. */
+    private static String step(String createdBy) {
+        String text = createdBy.strip().replace('\n', ' ');
+        int comment = text.lastIndexOf(" # buildkit");
+        text = comment > 0 ? text.substring(0, comment) : text;
+        text = text.replace("/bin/sh -c #(nop)", "").replace("RUN /bin/sh -c ", "RUN ").strip();
+        return text.length() > LONGEST_STEP ? text.substring(0, LONGEST_STEP) + "…" : text;
     }
 }

@@ -7,15 +7,18 @@ import dev.cooper.inventory.Purl;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.inventory.SoftwarePackage.Remark;
 import dev.cooper.oci.Digest;
+import dev.cooper.scan.match.BaseImage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes packages as reports have them. */
 final class PackageFields {
     private final Distribution distribution;
     private final List<LayerDetail> layers;
+    private final Optional<BaseImage> base;
 
     /** A package has many findings, and to put its URL together takes time. */
     private final IdentityHashMap<SoftwarePackage, Fields> identifiers = new IdentityHashMap<>();
@@ -23,6 +26,7 @@ final class PackageFields {
     PackageFields(Metadata metadata) {
         this.distribution = metadata.distribution();
         this.layers = metadata.layers();
+        this.base = metadata.base();
     }
 
     Fields of(LayeredPackage layered, String type) {
@@ -82,6 +86,21 @@ final class PackageFields {
                     .with("DiffID", layers.get(number).diffId());
         }
         return layer;
+    }
+
+    /** The same of a finding, with the step that made the layer and where that stands. */
+    Fields cause(int number) {
+        Fields layer = layer(number);
+        if (number >= 0 && number < layers.size()) {
+            layer.with("CreatedBy", layers.get(number).createdBy())
+                    .with("Origin", layers.get(number).origin());
+        }
+        return layer;
+    }
+
+    /** Whether the image that was built on has brought a layer; false where nobody knows. */
+    boolean isOfBase(int number) {
+        return base.filter(image -> image.has(number)).isPresent();
     }
 
     /** A version taken apart, for those kinds of package whose reports have it so. */

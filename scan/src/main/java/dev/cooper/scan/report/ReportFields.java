@@ -5,6 +5,7 @@ import dev.cooper.scan.finding.LicenseFinding;
 import dev.cooper.scan.finding.MisconfigurationFinding;
 import dev.cooper.scan.finding.SecretFinding;
 import dev.cooper.scan.finding.VulnerabilityFinding;
+import dev.cooper.scan.match.BaseImage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,7 @@ public final class ReportFields {
                         .with("ImageConfig", metadata.config())
                         .with("Layers", metadata.layers().stream().map(ReportFields::of).toList());
         metadata.source().forEach(fields::with);
+        metadata.base().ifPresent(base -> fields.with("BaseImage", of(base)));
         return fields;
     }
 
@@ -98,7 +100,17 @@ public final class ReportFields {
                 .with("Size", layer.size())
                 .with("Digest", layer.digest())
                 .with("DiffID", layer.diffId())
-                .with("CreatedBy", layer.createdBy());
+                .with("CreatedBy", layer.createdBy())
+                .with("Origin", layer.origin());
+    }
+
+    /** What Trivy's report has no field for. */
+    private static Fields of(BaseImage base) {
+        return new Fields()
+                .with("Name", base.name())
+                .with("Digest", base.digest())
+                .with("Layers", base.layers())
+                .with("Source", base.source().word());
     }
 
     private Fields of(Result result, boolean withPackages, boolean withModified) {

@@ -17,12 +17,16 @@ import java.util.OptionalInt;
 /** Vulnerabilities by how much they matter, whatever result they are in. */
 public final class RiskReport {
     private static final int WIDEST = 60;
+    private static final String OF_BASE = "base";
+    private static final String OWN = "own";
 
     private final List<VulnerabilityFinding> sorted;
+    private final OptionalInt baseLayers;
 
     /** A report of what a scan found. */
     public RiskReport(Report report) {
-        this.sorted = Priority.sorted(report.vulnerabilities(), OptionalInt.empty());
+        this.baseLayers = report.metadata().baseLayers();
+        this.sorted = Priority.sorted(report.vulnerabilities(), baseLayers);
     }
 
     /** For people: a table, what matters most first. */
@@ -38,6 +42,7 @@ public final class RiskReport {
                                 "Package",
                                 "Installed Version",
                                 "Fixed Version",
+                                "Layer",
                                 "Place"),
                         false,
                         false,
@@ -60,6 +65,7 @@ public final class RiskReport {
                             Cell.plain(each.found().found().name()),
                             Cell.plain(each.found().found().version()),
                             Cell.plain(each.fixedVersion()),
+                            Cell.plain(part(each)),
                             Cell.plain(place(each))));
         }
         table.draw(out, style);
@@ -81,13 +87,24 @@ public final class RiskReport {
             priority.epss().ifPresent(epss -> fields.put("EPSS", epss));
             priority.exploited().ifPresent(since -> fields.put("ExploitedSince", since.toString()));
             fields.put("PkgPath", place(each));
+            if (baseLayers.isPresent()) {
+                fields.put("InBaseImage", part(each).equals(OF_BASE));
+            }
             all.add(fields);
         }
         return Json.pretty(all, 2) + "\n";
     }
 
-    private static Priority priority(VulnerabilityFinding finding) {
-        return Priority.of(finding, OptionalInt.empty());
+    private Priority priority(VulnerabilityFinding finding) {
+        return Priority.of(finding, baseLayers);
+    }
+
+    /** Whose layer it is in; empty where nobody knows. */
+    private String part(VulnerabilityFinding finding) {
+        if (baseLayers.isEmpty()) {
+            return "";
+        }
+        return finding.found().layer() < baseLayers.getAsInt() ? OF_BASE : OWN;
     }
 
     private static String place(VulnerabilityFinding finding) {

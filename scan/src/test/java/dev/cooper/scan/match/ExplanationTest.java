@@ -48,7 +48,7 @@ class ExplanationTest {
                  affected
                   4. its severity is UNKNOWN, as nobody has said one, its status fixed in\
                  2.36-9+deb12u4
-                  - the database does not know CVE-1
+                  - CVE-1: the database has advisories on it, but no description
                 """,
                 explain("CVE-1", "libc6").text());
     }
@@ -61,7 +61,7 @@ class ExplanationTest {
                 fixed.text()
                         .contains(
                                 "installed 2.36-9+deb12u3 = fixed 2.36-9+deb12u3 by deb rules: not"
-                                        + " affected"),
+                                        + " affected, as the fix is installed"),
                 fixed.text());
         assertTrue(
                 explain("CVE-3", "libc6")
@@ -70,6 +70,9 @@ class ExplanationTest {
         assertTrue(
                 explain("CVE-1", "libc").text().contains("similar: libc6"),
                 explain("CVE-1", "libc").text());
+        assertTrue(explain("CVE-1", "libv6").text().contains("similar: libc6"));
+        assertTrue(explain("CVE-1", "zlib").text().contains("'cooper sbom' lists the 1 packages"));
+        assertTrue(explain("cve-1", "libc6").isReported());
     }
 
     @Test

@@ -24,6 +24,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 class FixPlanTest {
+    private static final BaseImage BASE =
+            new BaseImage("debian:12", "", 1, 2, BaseImage.Source.BUILD);
+
     private final TestDatabase database = new TestDatabase();
 
     private List<VulnerabilityFinding> findings(TestImage image) throws IOException {
@@ -52,7 +55,7 @@ class FixPlanTest {
                         .from(PackageKind.DEB, "libssl3", "3.0.9-1", "openssl", "3.0.9-1")
                         .from(PackageKind.DEB, "openssl", "3.0.9-1", "openssl", "3.0.9-1")
                         .with(PackageKind.DEB, "zlib", "1:1.2.13-1");
-        FixPlan plan = FixPlan.of(findings(image), OptionalInt.of(1));
+        FixPlan plan = FixPlan.of(findings(image), Optional.of(BASE));
         assertEquals(
                 """
                 2 upgrades remove 5 of 7 findings
@@ -61,7 +64,7 @@ class FixPlanTest {
                        3.0.11-1~deb12u2 removes 2 of them
                   2. zlib 1:1.2.13-1 -> 1:1.3-1 (zlib; in the base image): removes 1 (1 UNKNOWN)
                 2 findings without a fix: 2 affected
-                7 of the findings are in layers of the base image, 0 in layers above it
+                7 of the findings are in layers of the base image debian:12, 0 in layers above it
                 """,
                 FixPlanText.of(plan));
     }
@@ -77,7 +80,7 @@ class FixPlanTest {
                                 new Range("2.0.0", Limit.FIXED, "2.3.0")))
                 .add("npm", "ws", ranges("CVE-2", new Range("", Limit.FIXED, "2.1.0")));
         TestImage image = TestImage.of("", "").with(PackageKind.NPM, "ws", "1.4.0");
-        Upgrade upgrade = FixPlan.of(findings(image), OptionalInt.empty()).upgrades().getFirst();
+        Upgrade upgrade = FixPlan.of(findings(image), Optional.empty()).upgrades().getFirst();
         assertEquals(
                 List.of("1.5.0", "2.3.0"),
                 upgrade.steps().stream().map(Upgrade.Step::version).toList());
@@ -93,12 +96,14 @@ class FixPlanTest {
                                 .with(PackageKind.DEB, "b", "1"));
         List<VulnerabilityFinding> other =
                 findings(TestImage.of("debian", "12").with(PackageKind.DEB, "b", "1.5"));
-        NewerBase base = NewerBase.of("debian:12.9", old, other);
-        assertEquals(new NewerBase("debian:12.9", 1, 1, 0), base);
-        FixPlan plan = FixPlan.of(old, OptionalInt.empty()).withBases(List.of(base));
+        NewerBase base = NewerBase.of("debian:12.9", "", old, other);
+        assertEquals(new NewerBase("debian:12.9", "", 1, 0, 1, 0), base);
+        FixPlan plan = FixPlan.of(old, Optional.of(BASE)).withBases(List.of(base));
         assertTrue(
                 FixPlanText.of(plan)
-                        .contains("building on debian:12.9 removes 1 of the base image's"));
+                        .contains(
+                                "base debian:12 -> debian:12.9 removes 1 of 2 (0 critical), adds"
+                                        + " 0"));
     }
 
     @Test

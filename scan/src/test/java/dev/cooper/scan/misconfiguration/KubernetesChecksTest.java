@@ -41,7 +41,7 @@ class KubernetesChecksTest {
                 securityContext:
                   allowPrivilegeEscalation: false
                   readOnlyRootFilesystem: true
-                  capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}
+                  capabilities: {drop: [ALL]}
             """;
 
     private static final String BAD =
