@@ -8,9 +8,11 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.template.Struct;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.inventory.CachedLayers;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
+import dev.cooper.scan.feed.Databases;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.SnapshotOptions;
 import dev.cooper.store.Snapshots;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +66,21 @@ final class DfCommand implements Command {
         if (options.isOn("verbose") && options.value("format").isEmpty()) {
             terminal.print(details(images, cache, Instant.now()));
         } else {
-            terminal.print(FORMAT.print(options.value("format"), rows(store, images, cache)));
+            List<Struct> rows = new ArrayList<>(rows(store, images, cache));
+            CachedLayers.Usage known = inventories(terminal).usage();
+            rows.add(row("Inventories", known.layers(), 0, known.bytes()));
+            terminal.print(FORMAT.print(options.value("format"), rows));
         }
         return 0;
+    }
+
+    /** What scans have kept of layers. */
+    static CachedLayers inventories(Terminal terminal) throws IOException {
+        Map<String, String> environment = terminal.environment();
+        Path home = LocalStore.defaultHome(environment);
+        return new CachedLayers(
+                Databases.directory(Optional.empty(), environment, home)
+                        .resolveSibling("inventory"));
     }
 
     private static List<Struct> rows(

@@ -36,7 +36,7 @@ final class ImagePlaces {
     /** Whether an operand names its place already. */
     private static boolean saysWhere(String operand) {
         return operand.contains("://")
-                || List.of("store", "oci", "oci-archive", "docker-archive")
+                || List.of("store", "oci", "oci-dir", "oci-archive", "docker-archive")
                         .contains(operand.substring(0, Math.max(0, operand.indexOf(':'))));
     }
 }

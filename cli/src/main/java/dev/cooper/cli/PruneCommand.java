@@ -6,6 +6,7 @@ import dev.cooper.cli.format.Moment;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.inventory.CachedLayers;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.SnapshotOptions;
@@ -60,6 +61,14 @@ final class PruneCommand implements Command {
                 freed += pruneCache(new BuildCache(store, snapshots), until, all, terminal);
             }
         }
+        if (images && (until.isPresent() || filters.isEmpty())) {
+            CachedLayers.Usage removed =
+                    DfCommand.inventories(terminal).removeUnusedSince(until.orElse(Instant.MAX));
+            if (removed.layers() > 0) {
+                terminal.println("Deleted inventories of layers: " + removed.layers() + "\n");
+            }
+            freed += removed.bytes();
+        }
         terminal.println("Total reclaimed space: " + Amount.size(freed, 4));
         return 0;
     }
@@ -70,6 +79,9 @@ final class PruneCommand implements Command {
             what.add(all ? "  - all images" : "  - all dangling images");
         }
         what.add("  - build cache that no running build uses");
+        if (images) {
+            what.add("  - what scans know of layers");
+        }
         if (all) {
             what.add("  - the content of cache mounts");
         }

@@ -45,6 +45,7 @@ final class SbomCommand implements Command {
                                 + SbomOutput.FORMATS
                                 + ")")
                 .value("platform", 0, "string", "Of an index, the image for os[/arch[/variant]]")
+                .flag("quiet", 'q', "Print no warnings")
                 .operands(1, 1)
                 .details(SbomSource.DETAILS);
     }
@@ -63,8 +64,10 @@ final class SbomCommand implements Command {
                             remote,
                             terminal);
         }
-        for (String warning : source.inspected().inventory().warnings()) {
-            terminal.error("warning: " + warning);
+        if (!options.isOn("quiet")) {
+            for (String warning : source.inspected().inventory().warnings()) {
+                terminal.error("warning: " + warning);
+            }
         }
         Sbom sbom =
                 new Sbom(source.subject(), source.inspected().inventory(), created, Version.TEXT);

@@ -130,7 +130,7 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
             }
             case FILES, CONFIGURATION -> use.apply(ofFiles(target, ArtifactType.FILESYSTEM, false));
             case INSTALLED -> use.apply(ofFiles(target, ArtifactType.FILESYSTEM, true));
-            case SBOM -> use.apply(ScanTargets.ofSbom(Path.of(target.orElseThrow())));
+            case SBOM -> use.apply(ScanTargets.ofSbom(target.orElseThrow(), terminal));
             case REPOSITORY -> {
                 String name = target.orElseThrow();
                 if (!GitCheckout.isAddress(name)) {

@@ -25,6 +25,7 @@ import dev.cooper.store.ImageContent;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -145,16 +146,25 @@ final class ScanTargets {
                 new Artifact(operand, type, ""), ofSource(source), root, options);
     }
 
-    /** What an SBOM tells, with the image that it is about if it says so. */
-    static ScanTarget.Known ofSbom(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > SbomReader.LARGEST) {
+    /**
+     * What an SBOM tells, with the image that it is about if it says so.
+     *
+     * @param name of its file, or {@code -} for standard input
+     */
+    static ScanTarget.Known ofSbom(String name, Terminal terminal) throws IOException {
+        String file = name.equals("-") ? "standard input" : name;
+        byte[] bytes;
+        try (InputStream in =
+                name.equals("-") ? terminal.input() : Files.newInputStream(Path.of(name))) {
+            bytes = in.readNBytes(SbomReader.LARGEST + 1);
+        }
+        if (bytes.length > SbomReader.LARGEST) {
             throw new IOException(
                     file + ": an SBOM of more than " + SbomReader.LARGEST + " bytes is not read");
         }
         ReadSbom sbom;
         try {
-            sbom = SbomReader.read(Files.readAllBytes(file));
+            sbom = SbomReader.read(bytes);
         } catch (SyntaxException e) {
             throw new SyntaxException(file + ": " + e.getMessage(), e);
         }
@@ -180,8 +190,7 @@ final class ScanTargets {
                                         image.layers().stream().map(ScanTargets::detail).toList(),
                                         Map.of()))
                         .orElse(none);
-        return new ScanTarget.Known(
-                new Artifact(file.toString(), type, ""), metadata, sbom.inventory());
+        return new ScanTarget.Known(new Artifact(file, type, ""), metadata, sbom.inventory());
     }
 
     private static LayerDetail detail(Subject.Layer layer) {

@@ -29,6 +29,10 @@ record ScanWord(Kind kind, Optional<String> target, Optional<String> other) {
      */
     static ScanWord of(List<String> operands, boolean hasInput) {
         Optional<Kind> named = operands.isEmpty() ? Optional.empty() : kind(operands.getFirst());
+        if (named.isEmpty() && operands.size() == 1 && operands.getFirst().startsWith("sbom:")) {
+            return new ScanWord(
+                    Kind.SBOM, Optional.of(operands.getFirst().substring(5)), Optional.empty());
+        }
         // A single word that names a kind could be an image; who means it says "image".
         Kind kind = named.orElse(Kind.IMAGE);
         List<String> rest = named.isPresent() ? operands.subList(1, operands.size()) : operands;

@@ -138,6 +138,34 @@ class ScanOptionsTest {
     }
 
     @Test
+    void whatScansKeepOfLayersIsCountedAndPruned() throws IOException {
+        cooper.image("2026-01-02T03:04:05Z", Map.of(), 10240, "shop:1");
+        assertEquals(0, cooper.run("scan", "--scanners=secret", "shop:1").code());
+        String[] df = {"df", "--format={{.Type}} {{.TotalCount}}"};
+        assertTrue(cooper.run(df).out().contains("Inventories 1\n"), cooper.run(df).out());
+        CommandLine.Result pruned = cooper.run("prune", "--force");
+        assertTrue(pruned.out().contains("Deleted inventories of layers: 1"), pruned.out());
+        assertTrue(cooper.run(df).out().contains("Inventories 0\n"), cooper.run(df).out());
+        assertEquals(0, cooper.run("scan", "--scanners=secret", "shop:1").code());
+    }
+
+    @Test
+    void anSbomComesFromAFileInTheWordsOfOthersOrFromStandardInput() throws IOException {
+        String file = directory.resolve("sbom.json").toString();
+        assertEquals(0, cooper.run("sbom", "-o", "spdx-json=" + file, "dir:" + sources).code());
+        String[] named = {"scan", "-f", "json", "--list-all-pkgs", "--scanners=license", ""};
+        named[named.length - 1] = "sbom:" + file;
+        CommandLine.Result result = cooper.run(named);
+        assertEquals(0, result.code(), result.err());
+        CommandLine.Result read =
+                cooper.withInput(Files.readAllBytes(Path.of(file)))
+                        .run("scan", "sbom", "--scanners=license", "-f", "json", "-");
+        assertEquals(0, read.code(), read.err());
+        assertTrue(read.out().contains("\"ArtifactName\": \"standard input\""), read.out());
+        assertEquals(1, cooper.run("scan", "sbom", directory + "/none").code());
+    }
+
+    @Test
     void aReportThatReplacesAnotherIsWholeAndReadable() throws IOException {
         Path file = directory.resolve("report.json");
         Files.writeString(file, "old");

@@ -32,14 +32,16 @@ public final class LayerCache implements LayerMemory {
     @Override
     public Optional<byte[]> read(Digest diffId, String maker) {
         byte[] file;
+        Path path = path(diffId, maker);
         try {
-            file = Files.readAllBytes(path(diffId, maker));
+            file = Files.readAllBytes(path);
         } catch (IOException e) {
             return Optional.empty();
         }
         if (file.length < CHECK) {
             return Optional.empty();
         }
+        CachedLayers.used(path);
         int end = file.length - CHECK;
         int wanted = ByteBuffer.wrap(file, end, CHECK).getInt();
         return wanted == check(diffId, maker, file, end)
@@ -70,6 +72,7 @@ public final class LayerCache implements LayerMemory {
         } finally {
             Files.deleteIfExists(fresh);
         }
+        new CachedLayers(directory).trimDaily();
     }
 
     /** Forgets what a maker has made of a layer. */

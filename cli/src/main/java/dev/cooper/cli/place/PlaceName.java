@@ -49,7 +49,8 @@ public sealed interface PlaceName {
 
     /**
      * Reads the name of a place: {@code docker://REF} or a plain {@code REF}, {@code store:REF},
-     * {@code oci:DIR[:TAG]}, {@code oci-archive:FILE[:NAME]}, {@code docker-archive:FILE[:NAME]}.
+     * {@code oci:DIR[:TAG]} (or {@code oci-dir:}), {@code oci-archive:FILE[:NAME]}, {@code
+     * docker-archive:FILE[:NAME]}.
      *
      * @param text the operand
      * @return the place
@@ -62,7 +63,7 @@ public sealed interface PlaceName {
         return switch (kind) {
             case "docker" -> inRegistry(text, rest);
             case "store" -> new InStore(required(text, rest));
-            case "oci" -> {
+            case "oci", "oci-dir" -> {
                 int tag = rest.indexOf(':');
                 yield new InLayout(
                         Path.of(required(text, tag < 0 ? rest : rest.substring(0, tag))),

@@ -24,15 +24,6 @@ public final class LicensePolicy {
     }
 
     /**
-     * The usual categories.
-     *
-     * @param ignored licences that are not reported
-     */
-    public static LicensePolicy usual(List<String> ignored) {
-        return new LicensePolicy(DEFAULTS, ignored);
-    }
-
-    /**
      * A policy with lists of its own. A category that has a list has that list alone; the others
      * stay as they are, without what was put elsewhere.
      *

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 class LicensePolicyTest {
-    private static final LicensePolicy USUAL = LicensePolicy.usual(List.of());
+    private static final LicensePolicy USUAL = LicensePolicy.of(Map.of(), List.of());
 
     private static Category category(String expression) {
         return LicenseExpression.parse(expression).category(USUAL).orElseThrow();
