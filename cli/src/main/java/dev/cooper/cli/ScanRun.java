@@ -5,6 +5,7 @@ import dev.cooper.cli.scan.ScanChoice;
 import dev.cooper.cli.scan.ScanSettings;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.inventory.Inventories;
+import dev.cooper.inventory.LayersInMemory;
 import dev.cooper.scan.Scan;
 import dev.cooper.scan.ScanOptions;
 import dev.cooper.scan.ScanTarget;
@@ -94,14 +95,17 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
 
     private Inventories inventories(Path cache) {
         String backend = settings.value("cache-backend").orElse("fs");
-        if (!backend.equals("fs")) {
-            throw new UsageException(
-                    "--cache-backend takes fs, not \""
-                            + backend
-                            + "\": what is known of layers is"
-                            + " kept in files");
-        }
-        return withParallel(new Inventories(cache));
+        return withParallel(
+                switch (backend) {
+                    case "fs" -> new Inventories(cache);
+                    case "memory" -> new Inventories(new LayersInMemory());
+                    default ->
+                            throw new UsageException(
+                                    "--cache-backend takes fs, memory, not \""
+                                            + backend
+                                            + "\"; machines share what they know of layers with"
+                                            + " --server");
+                });
     }
 
     private Inventories withParallel(Inventories inventories) {

@@ -150,6 +150,19 @@ class ScanOptionsTest {
     }
 
     @Test
+    void nothingOfLayersIsKeptWhenMemoryIsAskedFor() throws IOException {
+        cooper.image("2026-01-02T03:04:05Z", Map.of(), 10240, "shop:1");
+        String[] scan = {"scan", "--scanners=secret", "--cache-backend=memory", "shop:1"};
+        assertEquals(0, cooper.run(scan).code());
+        String counted = cooper.run("df", "--format={{.Type}} {{.TotalCount}}").out();
+        assertTrue(counted.contains("Inventories 0\n"), counted);
+        scan[2] = "--cache-backend=redis://127.0.0.1";
+        CommandLine.Result refused = cooper.run(scan);
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("with --server"), refused.err());
+    }
+
+    @Test
     void anSbomComesFromAFileInTheWordsOfOthersOrFromStandardInput() throws IOException {
         String file = directory.resolve("sbom.json").toString();
         assertEquals(0, cooper.run("sbom", "-o", "spdx-json=" + file, "dir:" + sources).code());

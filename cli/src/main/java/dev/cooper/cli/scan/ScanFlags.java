@@ -218,7 +218,7 @@ public final class ScanFlags {
                 0,
                 "cache.backend",
                 "string",
-                "fs: what is known of layers is kept in files");
+                "fs, or memory: keep nothing of layers on the disk (default fs)");
         list(
                 "db-repository",
                 0,
