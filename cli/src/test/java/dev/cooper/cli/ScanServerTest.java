@@ -237,7 +237,10 @@ class ScanServerTest {
     private Map<String, Object> files() throws IOException {
         Map<String, Object> keys = new TreeMap<>();
         try (Stream<Path> all = Files.walk(kept())) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
+            for (Path file :
+                    all.filter(Files::isRegularFile)
+                            .filter(each -> !each.getFileName().toString().startsWith("."))
+                            .toList()) {
                 keys.put(
                         file.toString(),
                         Files.readAttributes(file, BasicFileAttributes.class).fileKey());

@@ -232,7 +232,7 @@ class InventoriesTest {
         }
         try (Stream<Path> files = Files.walk(cache)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(".turn"))
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
                     .toList();
         }
     }
