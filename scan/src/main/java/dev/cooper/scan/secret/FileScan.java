@@ -7,6 +7,9 @@ import dev.cooper.scan.finding.SecretFinding;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,6 +21,10 @@ import java.util.List;
  * is starred out in the buffer before the next piece comes, so that it is in no excerpt later.
  */
 final class FileScan {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LINE_ENDS = 0x0A0A0A0A0A0A0A0AL;
+    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final int PIECE = 1 << 20;
 
     /** A secret that begins so near the end of a piece is looked at with the next one. */
@@ -333,8 +340,15 @@ final class FileScan {
 
     private int newlines(int from, int to) {
         int count = 0;
-        for (int i = from; i < to; i++) {
-            count += buffer[i] == '\n' ? 1 : 0;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            // A byte of this is zero where there is a line end; the sum marks those that are not.
+            long other = (long) LONG.get(buffer, at) ^ LINE_ENDS;
+            long marked = ((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS;
+            count += Long.bitCount(~marked);
+        }
+        for (; at < to; at++) {
+            count += buffer[at] == '\n' ? 1 : 0;
         }
         return count;
     }
