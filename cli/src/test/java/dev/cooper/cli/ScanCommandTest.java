@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.oci.JsonObject;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 class ScanCommandTest {
@@ -209,6 +213,27 @@ class ScanCommandTest {
         assertEquals(0, result.code(), result.err());
         assertTrue(result.out().contains("\"ArtifactType\": \"container_image\""), result.out());
         assertTrue(result.out().contains("\"CreatedBy\": \"COPY /out /app # buildkit\""));
+    }
+
+    @Test
+    void theSizeOfAnImageIsThatOfItsLayers() throws IOException {
+        Path archive =
+                LayeredArchive.write(
+                        directory.resolve("image.tar"),
+                        "shop:1",
+                        Map.of("a.txt", "short"),
+                        Map.of("b.txt", "x".repeat(2000)));
+        String[] asked = {
+            "scan", "image", "--scanners", "secret", "-f", "json", "--input", archive.toString()
+        };
+        JsonObject metadata =
+                JsonObject.parse(cooper.run(asked).out().getBytes(StandardCharsets.UTF_8), "report")
+                        .object("Metadata");
+        List<Long> sizes =
+                metadata.objects("Layers").stream().map(layer -> layer.integer("Size")).toList();
+        assertEquals(2, sizes.size());
+        assertTrue(sizes.get(1) > 2000, sizes.toString());
+        assertEquals(sizes.get(0) + sizes.get(1), metadata.integer("Size"));
     }
 
     @Test

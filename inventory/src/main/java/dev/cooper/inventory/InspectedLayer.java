@@ -46,6 +46,7 @@ record InspectedLayer(
                         image.packages(),
                         List.copyOf(warnings),
                         image.overlay()),
-                results);
+                results,
+                layers.stream().map(layer -> layer.inventory().size()).toList());
     }
 }

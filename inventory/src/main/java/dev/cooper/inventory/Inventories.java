@@ -199,7 +199,7 @@ public final class Inventories {
             if (!found.equals(layer.diffId())) {
                 throw new DigestMismatchException(layer.diffId(), found, bytes);
             }
-            return read;
+            return read.withSize(bytes);
         }
     }
 }

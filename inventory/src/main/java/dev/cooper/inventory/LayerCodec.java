@@ -13,7 +13,7 @@ final class LayerCodec {
     /**
      * Another number whenever the form changes; what has an old one is read from the layer again.
      */
-    private static final int FORM = 3;
+    private static final int FORM = 4;
 
     private static final List<PackageKind> KINDS = List.of(PackageKind.values());
     private static final List<SoftwarePackage.Remark> REMARKS =
@@ -26,6 +26,7 @@ final class LayerCodec {
      */
     static byte[] write(LayerInventory layer, List<String> catalogers) {
         PackedWriter out = new PackedWriter().number(FORM).texts(catalogers);
+        out.longs(new long[] {layer.size()});
         Distribution distribution = layer.distribution();
         out.text(distribution.id()).text(distribution.version()).text(distribution.codename());
         out.text(distribution.like()).text(distribution.name());
@@ -58,6 +59,7 @@ final class LayerCodec {
             if (in.number() != FORM || !in.texts().equals(catalogers)) {
                 return Optional.empty();
             }
+            long size = in.longs()[0];
             Distribution distribution =
                     new Distribution(in.text(), in.text(), in.text(), in.text(), in.text());
             List<SoftwarePackage> packages = new ArrayList<>();
@@ -66,6 +68,7 @@ final class LayerCodec {
             }
             return Optional.of(
                     new LayerInventory(
+                            size,
                             distribution,
                             packages,
                             PathSet.ofHashes(in.longs()),

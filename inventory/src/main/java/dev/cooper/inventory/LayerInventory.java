@@ -13,6 +13,7 @@ import java.util.List;
 /**
  * What one layer holds, whatever lies below or above it.
  *
+ * @param size of the tar in bytes; 0 for a directory, and while it is being read
  * @param distribution what the layer says that it is part of
  * @param packages that files of the layer describe
  * @param owned files that packages of the distribution have brought
@@ -25,6 +26,7 @@ import java.util.List;
  * @param warnings sentences about files that could not be read
  */
 record LayerInventory(
+        long size,
         Distribution distribution,
         List<SoftwarePackage> packages,
         PathSet owned,
@@ -82,6 +84,7 @@ record LayerInventory(
     static LayerInventory of(Audience audience, PathSet files, PathSet hidden, PathSet emptied) {
         Findings findings = audience.findings();
         return new LayerInventory(
+                0,
                 findings.distribution(),
                 findings.packages(),
                 findings.owned(),
@@ -91,6 +94,21 @@ record LayerInventory(
                 emptied,
                 audience.executables(),
                 findings.warnings());
+    }
+
+    /** The same, of a tar of so many bytes. */
+    LayerInventory withSize(long bytes) {
+        return new LayerInventory(
+                bytes,
+                distribution,
+                packages,
+                owned,
+                brought,
+                files,
+                hidden,
+                emptied,
+                executables,
+                warnings);
     }
 
     /** Whether something of a layer below cannot be seen through this one. */

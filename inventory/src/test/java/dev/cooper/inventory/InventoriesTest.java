@@ -91,6 +91,16 @@ class InventoriesTest {
     }
 
     @Test
+    void sizesOfLayersAreKnownWithoutReadingThemAgain() throws Exception {
+        TestLayer made = new TestLayer().file("a.txt", "short");
+        List<Long> sizes = List.of((long) made.tar().length);
+        Inventories.Layer layer = layer(made);
+        assertEquals(sizes, inspect(List.of(layer)).sizes());
+        assertEquals(sizes, inspect(List.of(layer)).sizes());
+        assertEquals(1, opened.get());
+    }
+
+    @Test
     void aLayerIsReadOnceForAllWhoWantToSeeIt() throws Exception {
         Inventories.Layer base = layer(new TestLayer().file("var/lib/dpkg/status", STATUS));
         Inventories.Layer top =

@@ -149,7 +149,8 @@ public final class Scan {
                     case ScanTarget.Directory directory ->
                             inventories.inspectDirectory(
                                     directory.root(), directory.options(), observers);
-                    case ScanTarget.Known known -> new Inspected(known.inventory(), List.of());
+                    case ScanTarget.Known known ->
+                            new Inspected(known.inventory(), List.of(), List.of());
                 };
         warnings.addAll(inspected.inventory().warnings());
         List<Checked> checked = new ArrayList<>();
@@ -266,7 +267,8 @@ public final class Scan {
         Distribution distribution = looked.inventory.distribution();
         Optional<OperatingSystem> system =
                 PackageNames.system(distribution, isEndOfLife(distribution, now));
-        Metadata metadata = target.metadata().with(distribution, system);
+        Metadata metadata =
+                target.metadata().with(distribution, system).withSizes(looked.inspected.sizes());
         List<Result> all = new ArrayList<>();
         if (looksFor(Scanner.VULNERABILITY) || options.scanners().isEmpty()) {
             all.addAll(results.ofPackages(target.artifact().name(), system));

@@ -15,4 +15,9 @@ public record LayerDetail(
     public LayerDetail(long size, String digest, String diffId, String createdBy) {
         this(size, digest, diffId, createdBy, "");
     }
+
+    /** The same with its size. */
+    LayerDetail withSize(long bytes) {
+        return new LayerDetail(bytes, digest, diffId, createdBy, origin);
+    }
 }

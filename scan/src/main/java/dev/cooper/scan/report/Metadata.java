@@ -99,6 +99,33 @@ public record Metadata(
                 base);
     }
 
+    /**
+     * The same with the sizes of layers; together they are the size of the image.
+     *
+     * @param sizes in bytes, one a layer; those of other things than images are left out
+     */
+    public Metadata withSizes(List<Long> sizes) {
+        if (layers.size() != sizes.size()) {
+            return this;
+        }
+        List<LayerDetail> sized = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            sized.add(layers.get(i).withSize(sizes.get(i)));
+        }
+        return new Metadata(
+                sizes.stream().mapToLong(Long::longValue).sum(),
+                distribution,
+                system,
+                imageId,
+                tags,
+                digests,
+                reference,
+                config,
+                sized,
+                source,
+                base);
+    }
+
     /** The same with the image it was built on. */
     public Metadata with(Optional<BaseImage> below) {
         return new Metadata(
