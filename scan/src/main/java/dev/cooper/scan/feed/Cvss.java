@@ -1,15 +1,22 @@
 package dev.cooper.scan.feed;
 
+import us.springett.cvss.CvssV4;
+import us.springett.cvss.MalformedVectorException;
+
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Base scores of the Common Vulnerability Scoring System, versions 2.0, 3.0 and 3.1, as its
- * specification documents compute them. Version 4.0 has a table of scores instead of a formula:
- * those are taken from sources that give them.
+ * Base scores of the Common Vulnerability Scoring System: of versions 2.0, 3.0 and 3.1 by the
+ * formulas of their specification documents, of version 4.0 by a library, because it has a table of
+ * scores instead.
  */
 final class Cvss {
+    private static final List<String> BASE_OF_FOURTH =
+            List.of("AV", "AC", "AT", "PR", "UI", "VC", "VI", "VA", "SC", "SI", "SA");
+
     private Cvss() {}
 
     /**
@@ -31,7 +38,7 @@ final class Cvss {
                 : Optional.empty();
     }
 
-    /** The base score of a vector; empty when it lacks something, or is of version 4.0. */
+    /** The base score of a vector; empty when it lacks something. */
     static Optional<Double> score(String vector) {
         Map<String, String> metrics = new HashMap<>();
         for (String part : vector.replace("(", "").replace(")", "").split("/", -1)) {
@@ -43,10 +50,30 @@ final class Cvss {
         double score =
                 switch (metrics.getOrDefault("CVSS", "")) {
                     case "3.0", "3.1" -> third(metrics);
+                    case "4.0" -> fourth(metrics);
                     case "" -> second(metrics);
                     default -> Double.NaN;
                 };
         return Double.isNaN(score) ? Optional.empty() : Optional.of(score);
+    }
+
+    /** Threat and environment are left out, as in the scores of the other versions. */
+    private static double fourth(Map<String, String> metrics) {
+        StringBuilder base = new StringBuilder("CVSS:4.0");
+        for (String name : BASE_OF_FOURTH) {
+            String value = metrics.getOrDefault(name, "");
+            if (value.length() != 1) {
+                return Double.NaN;
+            }
+            base.append('/').append(name).append(':').append(value);
+        }
+        try {
+            return us.springett.cvss.Cvss.fromVector(base.toString()) instanceof CvssV4 vector
+                    ? vector.calculateScore().getBaseScore()
+                    : Double.NaN;
+        } catch (MalformedVectorException e) {
+            return Double.NaN;
+        }
     }
 
     private static double third(Map<String, String> metrics) {
