@@ -26,21 +26,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out what an image was built on (decision 1170): what a build here has written down; else
- * the image among those that are here or are named as candidates that has most of its layers; else
- * what the image says, with a guess from its history.
+ * Finds out what an image was built on (decisions 1170, 1173): what a build here has written down;
+ * else the image among those that are here or are named as candidates that has most of its layers;
+ * else what the image says, with a guess from its history.
  */
 final class BaseSearch {
     private static final String NAME = "org.opencontainers.image.base.name";
     private static final String DIGEST = "org.opencontainers.image.base.digest";
     private static final int MOST = 1000;
 
+    private final boolean looksThroughStore;
     private final ScanSettings settings;
     private final Remote remote;
     private final Terminal terminal;
     private final Path home;
 
-    BaseSearch(ScanSettings settings, Remote remote, Terminal terminal) {
+    /**
+     * @param looksThroughStore whether it is worth to read each image of the store
+     */
+    BaseSearch(boolean looksThroughStore, ScanSettings settings, Remote remote, Terminal terminal) {
+        this.looksThroughStore = looksThroughStore;
         this.settings = settings;
         this.remote = remote;
         this.terminal = terminal;
@@ -72,7 +77,9 @@ final class BaseSearch {
             return recorded;
         }
         List<BaseImage.Known> known = new ArrayList<>(candidates());
-        known.addAll(stored(image));
+        if (looksThroughStore) {
+            known.addAll(stored(image));
+        }
         Optional<BaseImage> below = BaseImage.among(known, image.config());
         if (below.isPresent()) {
             return below;

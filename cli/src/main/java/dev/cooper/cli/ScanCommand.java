@@ -97,7 +97,13 @@ final class ScanCommand implements Command {
                         : benchmark.isPresent()
                                 ? new ScanChoice(settings, directory).scanners(OF_BENCHMARKS)
                                 : scanners(new ScanChoice(settings, directory), word, format);
-        ScanRun run = new ScanRun(scanners, settings, directory, terminal);
+        ScanRun run =
+                new ScanRun(
+                        scanners,
+                        isAboutVulnerabilities && word.kind() != ScanWord.Kind.DIFFERENCE,
+                        settings,
+                        directory,
+                        terminal);
         ScanReport report = new ScanReport(format, settings, terminal);
         report.check();
         isAll(settings);

@@ -32,9 +32,15 @@ import java.util.Optional;
  * Opens what a scan needs, for as long as it is used.
  *
  * @param scanners what is looked for
+ * @param asksForBase whether it is about what an image was built on
  * @param directory where relative names of files begin
  */
-record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Terminal terminal) {
+record ScanRun(
+        List<Scanner> scanners,
+        boolean asksForBase,
+        ScanSettings settings,
+        Path directory,
+        Terminal terminal) {
     /** What is done with something that is open. */
     @FunctionalInterface
     interface Use<T, R> {
@@ -127,7 +133,7 @@ record ScanRun(List<Scanner> scanners, ScanSettings settings, Path directory, Te
             case IMAGE, DIFFERENCE -> {
                 try (Remote remote = new Remote(terminal, settings.isOn("insecure"));
                         ImageToScan image = ScanTargets.open(target, settings, remote, terminal)) {
-                    BaseSearch bases = new BaseSearch(settings, remote, terminal);
+                    BaseSearch bases = new BaseSearch(asksForBase, settings, remote, terminal);
                     yield use.apply(
                             ScanTargets.of(image, target.orElse(image.name()), Optional.of(bases)));
                 }

@@ -170,6 +170,16 @@ class FixPlanCommandTest {
     }
 
     @Test
+    void theStoreIsLookedThroughOnlyWhenTheBaseIsAskedFor() throws IOException {
+        image("shop:1", Map.of(), layer("a", "1.0.0"), layer("own", "1.0.0"));
+        String layers = "\"Source\": \"layers\"";
+        assertFalse(scan("shop:1", "-f", "json").contains(layers));
+        String named = scan("shop:1", "-f", "json", "--base-candidates", "runtime:1.0");
+        assertTrue(named.contains(layers), named);
+        assertTrue(scan("shop:1", "--fix-plan").contains("runtime:1.0"));
+    }
+
+    @Test
     void theHistoryAndAnnotationsSayItWhereNoImageOfTheStoreDoes() throws IOException {
         byte[] other = layer("a", "1.5.0");
         image("shop:1", Map.of(), other, layer("own", "1.0.0"));
