@@ -169,6 +169,22 @@ public record Metadata(
         return String.join(", ", parts);
     }
 
+    /**
+     * The same where the base image or the line of the Dockerfile is known; else empty, as the step
+     * alone says little.
+     */
+    String knownOrigin(int number) {
+        boolean isLayer = number >= 0 && number < layers.size();
+        return isLayer && (hasNamedBase() || !layers.get(number).origin().isEmpty())
+                ? origin(number)
+                : "";
+    }
+
+    /** Whether it is known which image it was built on, and which layers are that image's. */
+    boolean hasNamedBase() {
+        return baseLayers().isPresent() && !base.orElseThrow().name().isEmpty();
+    }
+
     /** The beginning of a step, without what builders put around it. */
     private static String step(String createdBy) {
         String text = createdBy.strip().replace('\n', ' ');

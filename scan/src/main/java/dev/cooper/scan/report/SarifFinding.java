@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param place a path, or what comes nearest to one
  * @param startLine from 1
  * @param identity what tells it from all other findings, however often it is found
+ * @param layer number of the layer it is in, from 0; -1 where there is none
  */
 record SarifFinding(
         String id,
@@ -38,7 +39,8 @@ record SarifFinding(
         String place,
         int startLine,
         int endLine,
-        String identity) {
+        String identity,
+        int layer) {
 
     static SarifFinding of(VulnerabilityFinding finding, Result result, String place) {
         SoftwarePackage found = finding.found().found();
@@ -71,7 +73,8 @@ record SarifFinding(
                 path.isEmpty() ? place : path,
                 1,
                 1,
-                found.name() + "@" + found.version());
+                found.name() + "@" + found.version(),
+                finding.found().layer());
     }
 
     private static String link(String id, String address) {
@@ -113,7 +116,8 @@ record SarifFinding(
                 place,
                 Math.max(1, finding.startLine()),
                 Math.max(1, finding.endLine()),
-                finding.message());
+                finding.message(),
+                finding.layer());
     }
 
     static SarifFinding of(SecretFinding finding, String place) {
@@ -135,7 +139,8 @@ record SarifFinding(
                 place,
                 Math.max(1, finding.startLine()),
                 Math.max(1, finding.endLine()),
-                finding.match());
+                finding.match(),
+                finding.layer());
     }
 
     static SarifFinding of(LicenseFinding finding, String place) {
@@ -158,7 +163,8 @@ record SarifFinding(
                 finding.path().isEmpty() ? place : finding.path(),
                 1,
                 1,
-                what);
+                what,
+                -1);
     }
 
     Fields rule() {
@@ -178,7 +184,8 @@ record SarifFinding(
                                 .with("security-severity", score));
     }
 
-    Fields result(int rule, String root) {
+    Fields result(int rule, String root, Metadata metadata) {
+        String origin = metadata.knownOrigin(layer);
         Fields region =
                 new Fields()
                         .with("startLine", startLine)
@@ -195,14 +202,26 @@ record SarifFinding(
                 .with("ruleId", id)
                 .always("ruleIndex", rule)
                 .with("level", level())
-                .with("message", text(message))
+                .with("message", text(origin.isEmpty() ? message : message + "\nLayer: " + origin))
                 .with(
                         "locations",
                         List.of(
                                 new Fields()
                                         .with("physicalLocation", physical)
                                         .with("message", text(place + ": " + identity))))
-                .with("partialFingerprints", new Fields().with("finding/v1", fingerprint()));
+                .with("partialFingerprints", new Fields().with("finding/v1", fingerprint()))
+                .with("properties", origin.isEmpty() ? null : properties(metadata));
+    }
+
+    /** Where its layer comes from. */
+    private Fields properties(Metadata metadata) {
+        Fields properties = new Fields().with("layerOrigin", metadata.layers().get(layer).origin());
+        if (metadata.hasNamedBase()) {
+            properties
+                    .with("baseImage", metadata.base().orElseThrow().name())
+                    .always("inBaseImage", metadata.base().orElseThrow().has(layer));
+        }
+        return properties;
     }
 
     private String fingerprint() {

@@ -28,7 +28,7 @@ public record SarifReport(String version) {
 
     /** The text, which ends with a line feed. */
     public String write(Report report) {
-        Run run = new Run();
+        Run run = new Run(report.metadata());
         for (Result result : report.results()) {
             String place = place(report, result);
             VulnerabilityFields.sorted(result.vulnerabilities(), result.type())
@@ -67,6 +67,11 @@ public record SarifReport(String version) {
         private final Map<String, Integer> numbers = new LinkedHashMap<>();
         private final List<Object> rules = new ArrayList<>();
         private final List<Object> results = new ArrayList<>();
+        private final Metadata metadata;
+
+        Run(Metadata metadata) {
+            this.metadata = metadata;
+        }
 
         void add(SarifFinding finding) {
             Integer known = numbers.get(finding.id());
@@ -75,11 +80,10 @@ public record SarifReport(String version) {
                 numbers.put(finding.id(), known);
                 rules.add(finding.rule().toJson());
             }
-            results.add(finding.result(known, ROOT).toJson());
+            results.add(finding.result(known, ROOT, metadata).toJson());
         }
 
         Map<String, @Nullable Object> json(Report report) {
-            Metadata metadata = report.metadata();
             boolean isImage = report.artifact().type() == ArtifactType.CONTAINER_IMAGE;
             return new Fields()
                     .with(

@@ -35,7 +35,8 @@ public record TableReport(
         }
         for (Result result : withDetails ? report.results() : List.<Result>of()) {
             switch (result.kind()) {
-                case OS_PACKAGES, LANGUAGE_PACKAGES -> vulnerabilities(out, result);
+                case OS_PACKAGES, LANGUAGE_PACKAGES ->
+                        vulnerabilities(out, result, report.metadata());
                 case CONFIGURATION -> new FindingText(out, style).checks(result, severities);
                 case SECRET ->
                         new FindingText(out, style)
@@ -47,10 +48,11 @@ public record TableReport(
         return out.toString();
     }
 
-    private void vulnerabilities(StringBuilder out, Result result) {
+    private void vulnerabilities(StringBuilder out, Result result, Metadata metadata) {
         boolean modified = withModified && !result.modified().isEmpty();
         if (!result.vulnerabilities().isEmpty() || modified) {
             VulnerabilityTable.draw(out, result, severities, style);
+            out.append(LayerNote.of(result.vulnerabilities(), metadata));
             if (withTree) {
                 DependencyTree.draw(out, result, severities, style);
             }
