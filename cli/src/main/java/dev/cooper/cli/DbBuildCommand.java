@@ -19,8 +19,8 @@ final class DbBuildCommand implements Command {
 
     private static final String DETAILS =
             """
-            A SOURCE is a file, a directory or a zip archive, or KIND=PLACE where its kind is
-            not seen from its content:
+            A SOURCE is a file, a directory or an archive (.zip, .tar, .tgz, .tar.zst and the
+            like), or KIND=PLACE where its kind is not seen from its content:
               osv             records of OSV, GitHub's advisory database among them
               secdb           Alpine's security database, and Wolfi's
               debian-tracker  data.json of Debian's security tracker

@@ -110,6 +110,6 @@ final class DbStatusCommand implements Command {
         Duration age = Duration.between(time, Instant.now());
         return age.toDays() > 0
                 ? age.toDays() + (age.toDays() == 1 ? " day old" : " days old")
-                : Math.max(0, age.toHours()) + " hours old";
+                : age.toHours() == 1 ? "1 hour old" : Math.max(0, age.toHours()) + " hours old";
     }
 }
