@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 
 /**
@@ -56,22 +54,9 @@ public final class LayerCache implements LayerMemory {
 
     @Override
     public void write(Digest diffId, String maker, byte[] content) throws IOException {
-        Path target = path(diffId, maker);
-        Path parent = target.resolveSibling("");
-        Files.createDirectories(parent);
         byte[] file = Arrays.copyOf(content, content.length + CHECK);
         ByteBuffer.wrap(file).putInt(content.length, check(diffId, maker, content, content.length));
-        Path fresh =
-                parent.resolve(
-                        ".new-"
-                                + Long.toUnsignedString(
-                                        ThreadLocalRandom.current().nextLong(), 36));
-        try {
-            Files.write(fresh, file);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        SmallFiles.write(path(diffId, maker), file);
         new CachedLayers(directory).trimDaily();
     }
 

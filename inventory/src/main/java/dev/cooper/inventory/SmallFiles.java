@@ -9,12 +9,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Texts in files of their own, which any number of processes may read and write. */
+/** Small contents in files of their own, which any number of processes may read and write. */
 final class SmallFiles {
     private SmallFiles() {}
 
     /** Writes a text; whoever reads sees all of it or what was there before. */
     static void write(Path target, String text) throws IOException {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes bytes; whoever reads sees all of them or what was there before. */
+    static void write(Path target, byte[] content) throws IOException {
         Path parent = target.resolveSibling("");
         Files.createDirectories(parent);
         Path fresh =
@@ -23,7 +28,7 @@ final class SmallFiles {
                                 + Long.toUnsignedString(
                                         ThreadLocalRandom.current().nextLong(), 36));
         try {
-            Files.writeString(fresh, text);
+            Files.write(fresh, content);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
