@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Optional;
 
-/** Scores that FIRST publishes as examples of its specifications. */
+/** Scores of known vulnerabilities: those of 4.0 are published as FIRST's examples. */
 class CvssTest {
     @ParameterizedTest
     @CsvSource({
