@@ -35,6 +35,7 @@ class ArchitectureTest {
                     Map.entry("scan", Set.of("oci", "archive", "inventory", "dockerfile")),
                     Map.entry("transfer", Set.of("oci", "archive", "store")),
                     Map.entry("registry", Set.of("oci", "archive", "store", "transfer")),
+                    Map.entry("trust", Set.of("oci", "archive", "store", "transfer")),
                     Map.entry(
                             "build",
                             Set.of(
@@ -59,7 +60,8 @@ class ArchitectureTest {
                                     "transfer",
                                     "registry",
                                     "inventory",
-                                    "scan")));
+                                    "scan",
+                                    "trust")));
 
     /** The packages of the scan's room, each of which may use only those before it. */
     private static final List<String> SCAN =
@@ -79,6 +81,10 @@ class ArchitectureTest {
                     "twirp",
                     "server",
                     "scan");
+
+    /** The packages of the room of trust, each of which may use only those before it. */
+    private static final List<String> TRUST =
+            List.of("key", "envelope", "bundle", "attachment", "cosign", "trust");
 
     /** The packages of the registry's room, each of which may use only those before it. */
     private static final List<String> REGISTRY =
@@ -176,6 +182,11 @@ class ArchitectureTest {
     @Test
     void packagesOfTheScanUseOnlyThoseBeforeThem() {
         assertEquals(Set.of(), backwards("scan", SCAN));
+    }
+
+    @Test
+    void packagesOfTrustUseOnlyThoseBeforeThem() {
+        assertEquals(Set.of(), backwards("trust", TRUST));
     }
 
     private static Set<String> backwards(String room, List<String> order) {

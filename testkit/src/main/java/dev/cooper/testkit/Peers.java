@@ -50,6 +50,7 @@ public final class Peers {
                     Map.entry("ssh-agent", List.of("openssh-client")),
                     Map.entry("time", List.of("time")),
                     Map.entry("perl", List.of("perl")),
+                    Map.entry("openssl", List.of("openssl")),
                     Map.entry("rpm", List.of("rpm")),
                     Map.entry("rpmbuild", List.of("rpm")),
                     Map.entry("dpkg-query", List.of("dpkg")),
@@ -73,7 +74,7 @@ public final class Peers {
 
     /** Programs that only newer suites of Debian have, and which suite. */
     private static final Map<String, String> NEWER =
-            Map.of("crane", "sid", "oras", "trixie", "gitleaks", "sid");
+            Map.of("crane", "sid", "oras", "trixie", "gitleaks", "sid", "cosign", "sid");
 
     private Peers() {}
 
