@@ -8,6 +8,8 @@ import java.util.List;
 final class Commands {
     static final String VEX_SUMMARY = "Keep copies of VEX repositories";
 
+    static final String KEY_SUMMARY = "Make and read the keys that images are signed with";
+
     static final String DB_SUMMARY = "Keep the database of advisories that scans need";
 
     /** Name and summary of every command, in the order of the help text. */
@@ -50,6 +52,7 @@ final class Commands {
                     List.of("referrers", "List what refers to an image: signatures, SBOMs"),
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("sbom", SbomCommand.SUMMARY),
+                    List.of("key", KEY_SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -93,6 +96,13 @@ final class Commands {
                     List.of("push", DbPushCommand.SUMMARY),
                     List.of("status", DbStatusCommand.SUMMARY),
                     List.of("update", DbUpdateCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper key}. */
+    static final List<List<String>> KEY_SUMMARIES =
+            List.of(
+                    List.of("generate", KeyGenerateCommand.SUMMARY),
+                    List.of("import", KeyImportCommand.SUMMARY),
+                    List.of("public", KeyPublicCommand.SUMMARY));
 
     /** The words that may follow {@code cooper manifest}. */
     static final List<List<String>> MANIFEST_SUMMARIES =
@@ -149,6 +159,9 @@ final class Commands {
             case "base" -> new BaseCommand();
             case "build" -> new BuildCommand();
             case "enter" -> new EnterCommand();
+            case "generate-key-pair" -> new KeyGenerateCommand();
+            case "import-key-pair" -> new KeyImportCommand();
+            case "public-key" -> new KeyPublicCommand();
             case "images" -> new ImagesCommand();
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
@@ -206,6 +219,9 @@ final class Commands {
             case "db push" -> new DbPushCommand();
             case "db update" -> new DbUpdateCommand();
             case "db status" -> new DbStatusCommand();
+            case "key generate" -> new KeyGenerateCommand();
+            case "key import" -> new KeyImportCommand();
+            case "key public" -> new KeyPublicCommand();
             case "manifest annotate" -> new ManifestAnnotateCommand();
             case "manifest create" -> new ManifestCreateCommand();
             case "manifest inspect" -> new ManifestInspectCommand();

@@ -126,7 +126,8 @@ public final class Main {
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
-            case "blob", "builder", "db", "image", "manifest", "registry", "system", "vex" -> true;
+            case "blob", "builder", "db", "image", "key", "manifest", "registry", "system", "vex" ->
+                    true;
             default -> false;
         };
     }
@@ -139,6 +140,7 @@ public final class Main {
             case "image" -> image(words.subList(1, words.size()));
             case "blob" -> group(words, "Get blobs of a registry", Commands.BLOB_SUMMARIES);
             case "db" -> group(words, Commands.DB_SUMMARY, Commands.DB_SUMMARIES);
+            case "key" -> group(words, Commands.KEY_SUMMARY, Commands.KEY_SUMMARIES);
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
             case "registry" -> registry(words);

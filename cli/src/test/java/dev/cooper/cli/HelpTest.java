@@ -30,6 +30,10 @@ class HelpTest {
         calls.add(List.of("help"));
         calls.add(List.of("image", "--help"));
         calls.add(List.of("builder", "prune", "--help"));
+        calls.add(List.of("key", "--help"));
+        calls.add(List.of("key", "generate", "--help"));
+        calls.add(List.of("key", "import", "--help"));
+        calls.add(List.of("key", "public", "--help"));
         calls.add(List.of("manifest", "--help"));
         calls.add(List.of("manifest", "annotate", "--help"));
         calls.add(List.of("manifest", "create", "--help"));
