@@ -84,7 +84,7 @@ class ArchitectureTest {
 
     /** The packages of the room of trust, each of which may use only those before it. */
     private static final List<String> TRUST =
-            List.of("key", "envelope", "bundle", "attachment", "cosign", "trust");
+            List.of("verdict", "key", "envelope", "bundle", "attachment", "cosign");
 
     /** The packages of the registry's room, each of which may use only those before it. */
     private static final List<String> REGISTRY =

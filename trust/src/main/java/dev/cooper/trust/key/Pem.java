@@ -5,21 +5,26 @@ import dev.cooper.oci.SyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One block of a PEM file.
- *
- * @param type such as {@code PUBLIC KEY}
- * @param headers in the order of the file, mostly none
- * @param content what stands between the lines, decoded
- */
-public record Pem(String type, Map<String, String> headers, byte[] content) {
+/** One block of a PEM file. */
+public final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String DASHES = "-----";
     private static final int MOST = 1 << 20;
+
+    private final String type;
+    private final Map<String, String> headers;
+    private final byte[] content;
+
+    private Pem(String type, Map<String, String> headers, byte[] content) {
+        this.type = type;
+        this.headers = headers;
+        this.content = content;
+    }
 
     /** Makes a block without headers. */
     public static Pem of(String type, byte[] content) {
@@ -78,6 +83,21 @@ public record Pem(String type, Map<String, String> headers, byte[] content) {
         } catch (IllegalArgumentException e) {
             throw new SyntaxException(where + ": the " + type + " is damaged: no base64", e);
         }
+    }
+
+    /** Returns what it is, such as {@code PUBLIC KEY}. */
+    public String type() {
+        return type;
+    }
+
+    /** Returns the lines before the content, in the order of the file; mostly none. */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
+    }
+
+    /** Returns the content itself, which whoever is done with a secret may wipe. */
+    public byte[] content() {
+        return content;
     }
 
     /** Returns the block as text, with lines of 64 characters. */

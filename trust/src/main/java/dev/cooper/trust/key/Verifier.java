@@ -18,9 +18,11 @@ public record Verifier(PublicKey key, KeyAlgorithm algorithm) {
 
     /** Tells whether a signature is of this key over this message. Ed25519 may have been hashed. */
     public boolean verifies(byte[] message, byte[] signature) {
-        return verifies(algorithm, message, signature)
-                || algorithm == KeyAlgorithm.ED25519
-                        && verifies(KeyAlgorithm.ED25519_PH, message, signature);
+        if (verifies(algorithm, message, signature)) {
+            return true;
+        }
+        return algorithm == KeyAlgorithm.ED25519
+                && verifies(KeyAlgorithm.ED25519_PH, message, signature);
     }
 
     private boolean verifies(KeyAlgorithm way, byte[] message, byte[] signature) {

@@ -1,0 +1,161 @@
+package dev.cooper.trust.attachment;
+
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.ImageManifest;
+import dev.cooper.oci.Json;
+import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.transfer.RegistryPlace;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What hangs on the images of a repository of a registry. */
+public final class RegistryAttachments implements Attachments {
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final int MOST_TRIES = 20;
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(50);
+
+    private final RegistryPlace place;
+
+    /** Makes the home out of a repository. */
+    public RegistryAttachments(RegistryPlace place) {
+        this.place = place;
+    }
+
+    @Override
+    public Reference name() {
+        return place.name();
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(Reference image) throws IOException {
+        return place.resolve(image);
+    }
+
+    @Override
+    public byte[] read(Descriptor descriptor) throws IOException {
+        return place.read(descriptor);
+    }
+
+    @Override
+    public List<Descriptor> referrers(Digest subject) throws IOException {
+        return place.referrers(subject, Optional.empty());
+    }
+
+    @Override
+    public Descriptor attach(
+            Descriptor subject, String type, byte[] blob, Map<String, String> annotations)
+            throws IOException {
+        Descriptor config = place.write(MediaTypes.OCI_EMPTY, EMPTY);
+        // cosign looks at the type of the config, where older registries take it from
+        Descriptor typed =
+                new Descriptor(
+                        config.mediaType(),
+                        config.digest(),
+                        config.size(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.of(type));
+        Descriptor layer = place.write(type, blob);
+        ImageManifest manifest =
+                new ImageManifest(
+                        MediaTypes.OCI_MANIFEST,
+                        typed,
+                        List.of(layer),
+                        annotations,
+                        Optional.of(subject.plain()),
+                        Optional.of(type));
+        byte[] content = manifest.toJson();
+        Descriptor written = Descriptor.of(MediaTypes.OCI_MANIFEST, content);
+        place.put(written, content);
+        return written;
+    }
+
+    private Reference tag(Digest subject, String suffix) {
+        return place.name().withTag(subject.algorithm().id() + "-" + subject.hex() + "." + suffix);
+    }
+
+    @Override
+    public Optional<ImageManifest> tagged(Digest subject, String suffix) throws IOException {
+        Reference tag = tag(subject, suffix);
+        Optional<Descriptor> found = place.resolve(tag);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ImageManifest.parse(place.read(found.get())));
+        } catch (SyntaxException e) {
+            throw new IOException("reading " + tag.familiar() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void append(
+            Digest subject,
+            String suffix,
+            String type,
+            byte[] blob,
+            Map<String, String> annotations)
+            throws IOException {
+        Descriptor layer = place.write(type, blob).withAnnotations(annotations);
+        for (int tried = 0; tried < MOST_TRIES; tried++) {
+            long begin = System.nanoTime();
+            List<Descriptor> layers =
+                    new ArrayList<>(
+                            tagged(subject, suffix).map(ImageManifest::layers).orElse(List.of()));
+            if (layers.contains(layer)) {
+                return;
+            }
+            layers.add(layer);
+            write(tag(subject, suffix), layers);
+            settle(begin);
+        }
+        throw new IOException(
+                "others keep writing "
+                        + tag(subject, suffix).familiar()
+                        + ", so that what is added gets lost; try again later");
+    }
+
+    private void write(Reference tag, List<Descriptor> layers) throws IOException {
+        Descriptor config = place.write(MediaTypes.OCI_CONFIG, config(layers));
+        byte[] content = ImageManifest.of(config, layers).toJson();
+        Descriptor manifest = Descriptor.of(MediaTypes.OCI_MANIFEST, content);
+        place.put(manifest, content);
+        place.tag(tag, manifest);
+    }
+
+    /** A config as images have it, for registries that want one. */
+    private static byte[] config(List<Descriptor> layers) {
+        Map<String, @Nullable Object> roots = new LinkedHashMap<>();
+        roots.put("type", "layers");
+        roots.put("diff_ids", layers.stream().map(one -> one.digest().toString()).toList());
+        Map<String, @Nullable Object> config = new LinkedHashMap<>();
+        config.put("architecture", "");
+        config.put("os", "");
+        config.put("config", Map.of());
+        config.put("rootfs", roots);
+        return Json.write(config);
+    }
+
+    /** Waits as long as others need who read before this one wrote; then it is looked again. */
+    private static void settle(long begin) throws IOException {
+        Duration needed = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(3);
+        try {
+            Thread.sleep(needed.compareTo(LEAST_PAUSE) > 0 ? needed : LEAST_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while signing", e);
+        }
+    }
+}
