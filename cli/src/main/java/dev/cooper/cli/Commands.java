@@ -53,6 +53,8 @@ final class Commands {
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("sbom", SbomCommand.SUMMARY),
                     List.of("key", KEY_SUMMARY),
+                    List.of("sign", SignCommand.SUMMARY),
+                    List.of("verify", VerifyCommand.SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -180,9 +182,11 @@ final class Commands {
             case "rmi" -> new RmiCommand();
             case "scan" -> new ScanCommand();
             case "sbom" -> new SbomCommand();
+            case "sign" -> new SignCommand();
             case "sync" -> new SyncCommand();
             case "tags" -> new TagsCommand();
             case "tree" -> new ReferrersCommand(true);
+            case "verify" -> new VerifyCommand();
             case "tag", "inspect", "history", "save", "load", "import" -> findImage(name);
             default -> null;
         };

@@ -1,0 +1,40 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.Reference;
+import dev.cooper.trust.attachment.RegistryAttachments;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An image in a registry, to be signed or verified.
+ *
+ * @param name as the user gave it
+ * @param home where it is
+ * @param image its manifest or index; empty when the registry does not have it
+ */
+record SignedImage(String name, RegistryAttachments home, Optional<Descriptor> image) {
+    static SignedImage of(String operand, Remote remote) throws IOException {
+        Reference reference = Remote.reference(operand).withDefaultTag();
+        RegistryAttachments home = new RegistryAttachments(remote.place(reference));
+        return new SignedImage(operand, home, home.resolve(reference));
+    }
+
+    /** The values of {@code --annotations}. */
+    static Map<String, String> annotations(Options options) {
+        Map<String, String> annotations = new TreeMap<>();
+        for (String pair : options.values("annotations")) {
+            int equal = pair.indexOf('=');
+            if (equal <= 0) {
+                throw new UsageException("--annotations takes KEY=VALUE, not \"" + pair + "\"");
+            }
+            annotations.put(pair.substring(0, equal), pair.substring(equal + 1));
+        }
+        return annotations;
+    }
+}
