@@ -19,12 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What hangs on the images of a repository of a registry. */
 public final class RegistryAttachments implements Attachments {
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final int MOST_TRIES = 20;
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(50);
+    private static final int MOST_TRIES = 200;
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
 
     private final RegistryPlace place;
 
@@ -109,17 +110,22 @@ public final class RegistryAttachments implements Attachments {
             Map<String, String> annotations)
             throws IOException {
         Descriptor layer = place.write(type, blob).withAnnotations(annotations);
+        List<Descriptor> last = List.of();
+        long slowest = 0;
         for (int tried = 0; tried < MOST_TRIES; tried++) {
             long begin = System.nanoTime();
             List<Descriptor> layers =
                     new ArrayList<>(
                             tagged(subject, suffix).map(ImageManifest::layers).orElse(List.of()));
-            if (layers.contains(layer)) {
-                return;
+            if (!layers.contains(layer)) {
+                layers.add(layer);
+                write(tag(subject, suffix), layers);
+            } else if (layers.equals(last)) {
+                return; // nobody has written since the last look, so nobody overwrites it now
             }
-            layers.add(layer);
-            write(tag(subject, suffix), layers);
-            settle(begin);
+            last = layers;
+            slowest = Math.max(slowest, System.nanoTime() - begin);
+            settle(slowest);
         }
         throw new IOException(
                 "others keep writing "
@@ -148,11 +154,11 @@ public final class RegistryAttachments implements Attachments {
         return Json.write(config);
     }
 
-    /** Waits as long as others need who read before this one wrote; then it is looked again. */
-    private static void settle(long begin) throws IOException {
-        Duration needed = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(3);
+    /** Waits longer than others need who read before this one wrote; not all equally long. */
+    private static void settle(long slowest) throws IOException {
+        long least = Math.max(slowest, LEAST_PAUSE.toNanos());
         try {
-            Thread.sleep(needed.compareTo(LEAST_PAUSE) > 0 ? needed : LEAST_PAUSE);
+            Thread.sleep(Duration.ofNanos(2 * least + ThreadLocalRandom.current().nextLong(least)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while signing", e);
