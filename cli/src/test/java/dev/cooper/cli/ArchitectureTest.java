@@ -34,8 +34,21 @@ class ArchitectureTest {
                     Map.entry("inventory", Set.of("oci", "archive")),
                     Map.entry("scan", Set.of("oci", "archive", "inventory", "dockerfile")),
                     Map.entry("transfer", Set.of("oci", "archive", "store")),
-                    Map.entry("registry", Set.of("oci", "archive", "store", "transfer")),
                     Map.entry("trust", Set.of("oci", "archive", "store", "transfer")),
+                    Map.entry(
+                            "policy",
+                            Set.of(
+                                    "oci",
+                                    "archive",
+                                    "store",
+                                    "transfer",
+                                    "trust",
+                                    "scan",
+                                    "inventory",
+                                    "dockerfile")),
+                    Map.entry(
+                            "registry",
+                            Set.of("oci", "archive", "store", "transfer", "trust", "policy")),
                     Map.entry(
                             "build",
                             Set.of(
@@ -61,7 +74,8 @@ class ArchitectureTest {
                                     "registry",
                                     "inventory",
                                     "scan",
-                                    "trust")));
+                                    "trust",
+                                    "policy")));
 
     /** The packages of the scan's room, each of which may use only those before it. */
     private static final List<String> SCAN =
@@ -84,7 +98,39 @@ class ArchitectureTest {
 
     /** The packages of the room of trust, each of which may use only those before it. */
     private static final List<String> TRUST =
-            List.of("verdict", "key", "envelope", "bundle", "attachment", "cosign");
+            List.of(
+                    "verdict",
+                    "key",
+                    "certificate",
+                    "envelope",
+                    "timestamp",
+                    "log",
+                    "root",
+                    "tuf",
+                    "bundle",
+                    "keyless",
+                    "attachment",
+                    "cosign",
+                    "notary",
+                    "notation",
+                    "server",
+                    "trust");
+
+    /** The packages of the room of policy, each of which may use only those before it. */
+    private static final List<String> POLICY =
+            List.of(
+                    "decision",
+                    "document",
+                    "cel",
+                    "rego",
+                    "jmespath",
+                    "evidence",
+                    "rule",
+                    "sigstore",
+                    "kyverno",
+                    "lint",
+                    "policy",
+                    "admission");
 
     /** The packages of the registry's room, each of which may use only those before it. */
     private static final List<String> REGISTRY =
@@ -187,6 +233,11 @@ class ArchitectureTest {
     @Test
     void packagesOfTrustUseOnlyThoseBeforeThem() {
         assertEquals(Set.of(), backwards("trust", TRUST));
+    }
+
+    @Test
+    void packagesOfPolicyUseOnlyThoseBeforeThem() {
+        assertEquals(Set.of(), backwards("policy", POLICY));
     }
 
     private static Set<String> backwards(String room, List<String> order) {
