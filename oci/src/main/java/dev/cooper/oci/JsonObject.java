@@ -68,6 +68,11 @@ public final class JsonObject {
         return List.copyOf(members.keySet());
     }
 
+    /** Returns all members, in the order of the text, as they are. */
+    public Map<String, @Nullable Object> members() {
+        return Collections.unmodifiableMap(members);
+    }
+
     /** Tells whether a member exists and is not null. */
     public boolean has(String name) {
         return members.get(name) != null;
