@@ -1,7 +1,8 @@
 package dev.cooper.trust.log;
 
+import dev.cooper.oci.Digest;
+
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +34,7 @@ public final class Merkle {
     }
 
     private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Digest.Algorithm.SHA256.newMessageDigest();
     }
 
     /**

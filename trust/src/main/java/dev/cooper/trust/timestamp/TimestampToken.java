@@ -20,11 +20,15 @@ import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificate;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.digests.SHA1Digest;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.digests.SHA384Digest;
+import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Instant;
@@ -217,13 +221,9 @@ public final class TimestampToken {
             return false;
         }
         var ids = SigningCertificate.getInstance(first).getCerts();
-        try {
-            // Only tells which certificate is meant, so that SHA-1 does not weaken the signature.
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest(certificate.der());
-            return ids.length > 0 && MessageDigest.isEqual(hash, ids[0].getCertHash());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        // Only tells which certificate is meant, so that SHA-1 does not weaken the signature.
+        byte[] hash = hash(new SHA1Digest(), certificate.der());
+        return ids.length > 0 && MessageDigest.isEqual(hash, ids[0].getCertHash());
     }
 
     private static @Nullable ASN1Encodable one(AttributeTable all, ASN1ObjectIdentifier type) {
@@ -237,11 +237,18 @@ public final class TimestampToken {
     }
 
     private static byte[] hash(String oid, byte[] content) {
-        String name = Signatures.hashName(oid);
-        try {
-            return name.isEmpty() ? new byte[0] : MessageDigest.getInstance(name).digest(content);
-        } catch (GeneralSecurityException e) {
-            return new byte[0];
-        }
+        return switch (Signatures.hashName(oid)) {
+            case "SHA-256" -> hash(new SHA256Digest(), content);
+            case "SHA-384" -> hash(new SHA384Digest(), content);
+            case "SHA-512" -> hash(new SHA512Digest(), content);
+            default -> new byte[0];
+        };
+    }
+
+    private static byte[] hash(Digest digest, byte[] content) {
+        byte[] hash = new byte[digest.getDigestSize()];
+        digest.update(content, 0, content.length);
+        digest.doFinal(hash, 0);
+        return hash;
     }
 }
