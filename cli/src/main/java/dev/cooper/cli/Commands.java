@@ -55,6 +55,8 @@ final class Commands {
                     List.of("key", KEY_SUMMARY),
                     List.of("sign", SignCommand.SUMMARY),
                     List.of("verify", VerifyCommand.SUMMARY),
+                    List.of("attest", AttestCommand.SUMMARY),
+                    List.of("verify-attestation", VerifyAttestationCommand.SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -158,6 +160,7 @@ final class Commands {
     /** The command of that name, or null. */
     static @Nullable Command find(String name) {
         return switch (name) {
+            case "attest" -> new AttestCommand();
             case "base" -> new BaseCommand();
             case "build" -> new BuildCommand();
             case "enter" -> new EnterCommand();
@@ -187,6 +190,7 @@ final class Commands {
             case "tags" -> new TagsCommand();
             case "tree" -> new ReferrersCommand(true);
             case "verify" -> new VerifyCommand();
+            case "verify-attestation" -> new VerifyAttestationCommand();
             case "tag", "inspect", "history", "save", "load", "import" -> findImage(name);
             default -> null;
         };

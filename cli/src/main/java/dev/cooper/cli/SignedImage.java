@@ -4,6 +4,7 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Reference;
+import dev.cooper.store.NotFoundException;
 import dev.cooper.trust.attachment.RegistryAttachments;
 
 import java.io.IOException;
@@ -23,6 +24,11 @@ record SignedImage(String name, RegistryAttachments home, Optional<Descriptor> i
         Reference reference = Remote.reference(operand).withDefaultTag();
         RegistryAttachments home = new RegistryAttachments(remote.place(reference));
         return new SignedImage(operand, home, home.resolve(reference));
+    }
+
+    /** Its manifest or index, which must be there. */
+    Descriptor require() throws NotFoundException {
+        return image.orElseThrow(() -> new NotFoundException("the registry has no image " + name));
     }
 
     /** The values of {@code --annotations}. */

@@ -2,16 +2,14 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
-import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Json;
 import dev.cooper.trust.cosign.Form;
 import dev.cooper.trust.cosign.FoundSignature;
 import dev.cooper.trust.cosign.ImageVerifier;
+import dev.cooper.trust.cosign.Trusted;
 import dev.cooper.trust.envelope.Statement;
-import dev.cooper.trust.key.KeyReference;
-import dev.cooper.trust.key.Verifier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,50 +23,23 @@ import java.util.Map;
 final class VerifyCommand implements Command {
     static final String SUMMARY = "Verify the signatures on images in a registry";
 
-    // cosign's exit codes
-    private static final int NO_SIGNATURE = 10;
-    private static final int NO_IMAGE = 11;
-    private static final int NONE_MATCHES = 12;
-
     @Override
     public Usage usage() {
-        return Usage.of("cooper verify [OPTIONS] --key KEY IMAGE [IMAGE...]", SUMMARY)
-                .value("key", 0, "key", "The public key: a file, or env://NAME")
+        return CosignWords.verifying(
+                        Usage.of("cooper verify [OPTIONS] --key KEY IMAGE [IMAGE...]", SUMMARY))
                 .list("annotations", 'a', "key=value", "Only signatures that note this")
-                .flag(
-                        "insecure-ignore-tlog",
-                        0,
-                        "Accept what is in no transparency log: the key alone proves it")
-                .flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
-                .value("output", 'o', "string", "\"json\" or \"text\" (default \"json\")")
                 .operands(1, Integer.MAX_VALUE);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        String key =
-                options.value("key")
-                        .orElseThrow(() ->
-                                new UsageException(
-                                        "--key KEY is missing; verifying without a key is"
-                                                + " not supported yet"));
-        String output = options.value("output").orElse("json");
-        if (!output.equals("json") && !output.equals("text")) {
-            throw new UsageException("--output takes json or text, not \"" + output + "\"");
-        }
-        if (!options.isOn("insecure-ignore-tlog")) {
-            throw new UsageException(
-                    "transparency logs are not checked yet; give --insecure-ignore-tlog to accept"
-                            + " signatures by the key alone");
-        }
-        Verifier verifier =
-                Verifier.of(
-                        new KeyReference(key)
-                                .publicKey(terminal.environment(), () -> KeyPassword.of(terminal)));
-        try (Remote remote = new Remote(terminal, options.isOn("allow-insecure-registry"))) {
+        boolean text = CosignWords.text(options);
+        Trusted trusted = CosignWords.trusted(options, terminal);
+        Map<String, String> wanted = SignedImage.annotations(options);
+        try (Remote remote = CosignWords.remote(options, terminal)) {
             for (String operand : options.operands()) {
                 SignedImage signed = SignedImage.of(operand, remote);
-                int code = verify(signed, verifier, options, output, terminal);
+                int code = verify(signed, trusted, wanted, text, terminal);
                 if (code != 0) {
                     return code;
                 }
@@ -79,22 +50,21 @@ final class VerifyCommand implements Command {
 
     private static int verify(
             SignedImage signed,
-            Verifier verifier,
-            Options options,
-            String output,
+            Trusted trusted,
+            Map<String, String> wanted,
+            boolean text,
             Terminal terminal)
             throws IOException {
         if (signed.image().isEmpty()) {
             terminal.error("cooper: the registry has no image " + signed.name());
-            return NO_IMAGE;
+            return CosignWords.NO_IMAGE;
         }
         Descriptor image = signed.image().get();
-        Map<String, String> wanted = SignedImage.annotations(options);
         List<FoundSignature> found =
-                new ImageVerifier(signed.home(), verifier, wanted).verify(image);
+                new ImageVerifier(signed.home(), trusted, wanted).verify(image);
         if (found.isEmpty()) {
             terminal.error("cooper: no signatures found for " + signed.name());
-            return NO_SIGNATURE;
+            return CosignWords.NO_SIGNATURE;
         }
         List<FoundSignature> good = found.stream().filter(one -> one.check().isPassed()).toList();
         if (good.isEmpty()) {
@@ -102,20 +72,15 @@ final class VerifyCommand implements Command {
             for (FoundSignature one : found) {
                 terminal.error("  " + one.stored() + ": " + one.check().why());
             }
-            return NONE_MATCHES;
+            return CosignWords.NONE_MATCHES;
         }
-        print(signed, image, good, !wanted.isEmpty(), output, terminal);
+        performed(signed, !wanted.isEmpty(), terminal);
+        print(image, good, text, terminal);
         return 0;
     }
 
-    private static void print(
-            SignedImage signed,
-            Descriptor image,
-            List<FoundSignature> good,
-            boolean annotated,
-            String output,
-            Terminal terminal)
-            throws IOException {
+    /** Says as cosign does what was checked. */
+    static void performed(SignedImage signed, boolean annotated, Terminal terminal) {
         terminal.error("\nVerification for " + signed.name() + " --");
         terminal.error("The following checks were performed on each of these signatures:");
         terminal.error("  - The cosign claims were validated");
@@ -123,7 +88,12 @@ final class VerifyCommand implements Command {
             terminal.error("  - The specified annotations were verified.");
         }
         terminal.error("  - The signatures were verified against the specified public key");
-        if (output.equals("text")) {
+    }
+
+    private static void print(
+            Descriptor image, List<FoundSignature> good, boolean text, Terminal terminal)
+            throws IOException {
+        if (text) {
             for (FoundSignature one : good) {
                 terminal.println(Json.writeString(payload(one, image)));
             }

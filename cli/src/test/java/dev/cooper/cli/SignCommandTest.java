@@ -84,6 +84,70 @@ class SignCommandTest {
     }
 
     @Test
+    void whatIsStatedIsVerifiedByItsType() throws IOException {
+        String predicate = file("vex.json");
+        Files.writeString(Path.of(predicate), "{\"@context\":\"x\",\"statements\":[]}");
+        for (String form : List.of("true", "false")) {
+            ok(
+                    "attest",
+                    "--key",
+                    file("one.key"),
+                    "--new-bundle-format=" + form,
+                    "--type",
+                    "openvex",
+                    "--predicate",
+                    predicate,
+                    image);
+        }
+        assertEquals(2, attested(0, "one.pub", "openvex").out().lines().count());
+        assertEquals(
+                "cooper: nothing of the type https://slsa.dev/provenance/v1 is stated of "
+                        + image
+                        + "\n",
+                attested(10, "one.pub", "slsaprovenance1").err());
+        key("two");
+        String other = attested(12, "two.pub", "openvex").err();
+        assertTrue(other.contains("signature: it is not of the key"), other);
+        attested(0, "two.pub", "openvex", "--key", file("one.pub"));
+        String signature = verify(12, "one.pub").err();
+        assertTrue(signature.contains("which signs nothing"), signature);
+        String policy = attested(2, "one.pub", "openvex", "--policy", "a.rego").err();
+        assertTrue(policy.contains("--policy: what a statement says is not judged"), policy);
+        String wrong =
+                run(
+                                1,
+                                "attest",
+                                "--key",
+                                file("one.key"),
+                                "--type",
+                                "cyclonedx",
+                                "--predicate",
+                                predicate,
+                                image)
+                        .err();
+        assertEquals(
+                "cooper: "
+                        + predicate
+                        + ": it has no member \"bomFormat\", so it is no cyclonedx\n",
+                wrong);
+    }
+
+    private CommandLine.Result attested(int code, String key, String type, String... more) {
+        List<String> words =
+                new java.util.ArrayList<>(
+                        List.of(
+                                "verify-attestation",
+                                "--insecure-ignore-tlog",
+                                "--key",
+                                file(key),
+                                "--type",
+                                type));
+        words.addAll(List.of(more));
+        words.add(image);
+        return run(code, words.toArray(new String[0]));
+    }
+
+    @Test
     void anImageThatIsNotThereHasAnExitCodeOfItsOwn() {
         image = registry.host() + "/shop:2";
         verify(11, "one.pub");

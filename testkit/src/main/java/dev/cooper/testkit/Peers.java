@@ -99,6 +99,24 @@ public final class Peers {
     }
 
     /**
+     * Returns the path of a program of one suite of Debian, whatever this machine has installed,
+     * where it matters which version it is; otherwise aborts the test as {@link #requireNewer}
+     * does.
+     *
+     * @param suite such as {@code trixie}
+     * @param name of the package and of its program
+     */
+    public static Path requireOf(String suite, String name)
+            throws IOException, InterruptedException {
+        Optional<Path> found =
+                Machine.isRoot() && Machine.isDebian()
+                        ? new NewerPackages(Checkout.shared("newer-peers")).bring(suite, name)
+                        : Optional.empty();
+        Assumptions.assumeTrue(found.isPresent(), "not run: needs " + name + " of " + suite);
+        return found.orElseThrow();
+    }
+
+    /**
      * Returns the path of a program, installed when that is possible; otherwise aborts the test
      * with "not run: needs NAME" (fails it where {@code CI=true} and root promise everything).
      *

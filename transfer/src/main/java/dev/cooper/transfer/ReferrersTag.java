@@ -11,15 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The list of what refers to a manifest, which clients keep themselves, under a tag, at registries
  * without the referrers API. Others may write it at the same time, and few such registries know
  * conditions: so whoever wrote looks again after a while in which everybody who had read before has
- * written too, and writes once more what got lost.
+ * written too, and writes once more what got lost. Only when nobody has written between two looks
+ * is nobody left who may overwrite it.
  */
 final class ReferrersTag {
-    private static final int MOST_TRIES = 20;
+    private static final int MOST_TRIES = 200;
 
     private final Host host;
     private final String repository;
@@ -51,35 +53,43 @@ final class ReferrersTag {
     }
 
     void add(Descriptor manifest) throws IOException {
+        List<Descriptor> last = List.of();
         for (int tried = 0; tried < MOST_TRIES; tried++) {
             long begin = System.nanoTime();
             Seen seen = read();
-            if (seen.has(manifest.digest())) {
+            List<Descriptor> all = new ArrayList<>(seen.entries());
+            if (!seen.has(manifest.digest())) {
+                all.add(manifest);
+                if (!write(all, seen)) {
+                    continue;
+                }
+            } else if (tried == 0 || all.equals(last)) {
                 return;
             }
-            List<Descriptor> all = new ArrayList<>(seen.entries());
-            all.add(manifest);
-            if (write(all, seen)) {
-                settle(begin);
-            }
+            last = all;
+            settle(begin);
         }
         throw lost(manifest.digest());
     }
 
     void remove(Digest manifest) throws IOException {
+        List<Descriptor> last = List.of();
         for (int tried = 0; tried < MOST_TRIES; tried++) {
             long begin = System.nanoTime();
             Seen seen = read();
-            if (!seen.has(manifest)) {
-                return;
-            }
             List<Descriptor> rest = seen.without(manifest);
-            if (rest.isEmpty() && delete(seen.index().orElseThrow())) {
+            if (seen.has(manifest)) {
+                if (rest.isEmpty() && delete(seen.index().orElseThrow())) {
+                    return;
+                }
+                if (!write(rest, seen)) {
+                    continue;
+                }
+            } else if (tried == 0 || rest.equals(last)) {
                 return;
             }
-            if (write(rest, seen)) {
-                settle(begin);
-            }
+            last = rest;
+            settle(begin);
         }
         throw lost(manifest);
     }
@@ -96,11 +106,12 @@ final class ReferrersTag {
                         + " gets lost; try again later");
     }
 
-    /** Waits as long as others need who read before this one wrote. */
+    /** Waits longer than others need who read before this one wrote; not all equally long. */
     private void settle(long begin) throws IOException {
-        Duration needed = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(3);
-        Duration least = host.retry().firstPause();
-        Retry.sleep(needed.compareTo(least) > 0 ? needed : least);
+        Duration needed = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(2);
+        Duration first = host.retry().firstPause().dividedBy(4);
+        long least = Math.max(1, (needed.compareTo(first) > 0 ? needed : first).toNanos());
+        Retry.sleep(Duration.ofNanos(least + ThreadLocalRandom.current().nextLong(least)));
     }
 
     private Call call(String method, String version, String action) {

@@ -2,7 +2,6 @@ package dev.cooper.trust.cosign;
 
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
-import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.attachment.Attachments;
 import dev.cooper.trust.bundle.Bundle;
@@ -21,24 +20,28 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Verifies the signatures on images with a public key. */
+/** Verifies the signatures on images, and the statements about them. */
 public final class ImageVerifier {
-    private static final int MOST = 100;
-
     private final Attachments home;
-    private final Verifier key;
+    private final Trusted trusted;
     private final Map<String, String> wanted;
 
     /**
      * Makes a verifier.
      *
      * @param home where the images and the signatures are
+     * @param trusted whose signatures count
      * @param wanted annotations that a signature must have
      */
-    public ImageVerifier(Attachments home, Verifier key, Map<String, String> wanted) {
+    public ImageVerifier(Attachments home, Trusted trusted, Map<String, String> wanted) {
         this.home = home;
-        this.key = key;
+        this.trusted = trusted;
         this.wanted = Map.copyOf(wanted);
+    }
+
+    /** Makes a verifier with one key. */
+    public ImageVerifier(Attachments home, Verifier key, Map<String, String> wanted) {
+        this(home, new TrustedKeys(List.of(key)), wanted);
     }
 
     /**
@@ -49,55 +52,97 @@ public final class ImageVerifier {
      */
     public List<FoundSignature> verify(Descriptor image) throws IOException {
         List<FoundSignature> found = new ArrayList<>();
-        for (Descriptor one : few(home.referrers(image.digest()))) {
-            Optional<Descriptor> bundle = bundleIn(one);
-            if (bundle.isPresent()) {
-                found.add(ofBundle(bundle.get(), image.digest()));
-            }
+        for (Stored one : Stored.bundles(home, image.digest())) {
+            found.add(ofBundle(one.blob(), image.digest()));
         }
-        Optional<ImageManifest> tagged = home.tagged(image.digest(), "sig");
-        if (tagged.isPresent()) {
-            for (Descriptor layer : few(tagged.get().layers())) {
-                if (layer.mediaType().equals(SimpleSigning.MEDIA_TYPE)) {
-                    found.add(ofLayer(layer, image.digest()));
-                }
-            }
+        for (Stored one : Stored.layers(home, image.digest(), "sig", SimpleSigning.MEDIA_TYPE)) {
+            found.add(ofLayer(one.blob(), image.digest()));
         }
         return found;
     }
 
-    private static List<Descriptor> few(List<Descriptor> some) throws IOException {
-        if (some.size() > MOST) {
-            throw new IOException(
-                    some.size() + " signatures hang on the image, at most " + MOST + " are read");
+    /**
+     * Looks at the statements about an image, in both forms.
+     *
+     * @param predicateType what must be stated
+     * @return each that states it or is damaged, whether it holds or not
+     * @throws IOException when the home cannot be read
+     */
+    public List<FoundAttestation> attestations(Descriptor image, String predicateType)
+            throws IOException {
+        List<FoundAttestation> found = new ArrayList<>();
+        for (Stored one : Stored.bundles(home, image.digest())) {
+            try {
+                Bundle bundle = Bundle.parse(home.read(one.blob()));
+                found.add(
+                        attestation(
+                                one, bundle.envelope(), trusted.bundle(bundle), image.digest()));
+            } catch (SyntaxException e) {
+                found.add(damaged(one, e));
+            }
         }
-        return some;
+        for (Stored one : Stored.layers(home, image.digest(), "att", ImageSigner.ENVELOPE)) {
+            try {
+                Dsse envelope = Dsse.parse(home.read(one.blob()));
+                found.add(
+                        attestation(
+                                one,
+                                envelope,
+                                layer(envelope, one.blob().annotations()),
+                                image.digest()));
+            } catch (SyntaxException e) {
+                found.add(damaged(one, e));
+            }
+        }
+        found.removeIf(one -> isOther(one, predicateType));
+        return found;
     }
 
-    /** The bundle that a manifest holds, if it is of that kind. */
-    private Optional<Descriptor> bundleIn(Descriptor manifest) throws IOException {
-        try {
-            List<Descriptor> layers = ImageManifest.parse(home.read(manifest)).layers();
-            return layers.size() == 1 && layers.getFirst().mediaType().startsWith(Bundle.PREFIX)
-                    ? Optional.of(layers.getFirst())
-                    : Optional.empty();
-        } catch (SyntaxException _) {
-            return Optional.empty(); // whatever else refers to the image
-        }
+    /** Whether it says itself that it states something else, so that nobody asked for it. */
+    private static boolean isOther(FoundAttestation one, String predicateType) {
+        return one.statement().isPresent()
+                && !one.statement().get().predicateType().equals(predicateType);
+    }
+
+    /** One signature of the envelope must be trusted. */
+    private Check layer(Dsse envelope, Map<String, String> annotations) {
+        byte[] message = Dsse.encode(envelope.payloadType(), envelope.payload());
+        List<Check> each =
+                envelope.signatures().stream()
+                        .map(one -> trusted.layer(message, one, annotations))
+                        .toList();
+        return each.size() == 1 ? each.getFirst() : Check.any("signature", each);
+    }
+
+    private static FoundAttestation attestation(
+            Stored stored, Dsse envelope, Check signature, Digest image) {
+        Statement statement = Statement.parse(envelope.payload());
+        List<Check> checks = List.of(signature, payloadType(envelope), subject(statement, image));
+        return new FoundAttestation(
+                stored.form(),
+                stored.blob().digest(),
+                Optional.of(envelope),
+                Optional.of(statement),
+                Check.all("attestation", checks));
+    }
+
+    private static FoundAttestation damaged(Stored stored, SyntaxException e) {
+        return new FoundAttestation(
+                stored.form(),
+                stored.blob().digest(),
+                Optional.empty(),
+                Optional.empty(),
+                Check.failed("form", String.valueOf(e.getMessage())));
     }
 
     private FoundSignature ofBundle(Descriptor blob, Digest image) throws IOException {
         String reference = home.name().name() + "@" + image;
         try {
-            Dsse envelope = Bundle.parse(home.read(blob)).envelope();
+            Bundle bundle = Bundle.parse(home.read(blob));
+            Dsse envelope = bundle.envelope();
             List<Check> checks = new ArrayList<>();
-            checks.add(signature(envelope.isSignedBy(key)));
-            checks.add(
-                    Check.of(
-                            "payload-type",
-                            envelope.payloadType().equals(Dsse.IN_TOTO),
-                            "it is a statement",
-                            "it is a " + envelope.payloadType() + ", want " + Dsse.IN_TOTO));
+            checks.add(trusted.bundle(bundle));
+            checks.add(payloadType(envelope));
             Statement statement = Statement.parse(envelope.payload());
             checks.add(
                     Check.of(
@@ -105,22 +150,41 @@ public final class ImageVerifier {
                             statement.predicateType().equals(Statement.COSIGN_SIGN),
                             "it says that the image is signed",
                             "it states " + statement.predicateType() + ", which signs nothing"));
-            Optional<Statement.Subject> subject =
-                    statement.subjects().stream().filter(one -> one.is(image)).findFirst();
-            checks.add(
-                    Check.of(
-                            "digest",
-                            subject.isPresent(),
-                            "it is about " + image,
-                            "it is about something else than " + image));
-            SortedMap<String, String> notes =
-                    subject.map(Statement.Subject::annotations).orElse(new TreeMap<>());
-            checks.add(annotations(notes));
-            Check all = Check.all("signature-bundle", checks);
-            return new FoundSignature(Form.BUNDLE, blob.digest(), reference, notes, all);
+            checks.add(subject(statement, image));
+            SortedMap<String, String> noted =
+                    about(statement, image)
+                            .map(Statement.Subject::annotations)
+                            .orElseGet(TreeMap::new);
+            checks.add(annotations(noted));
+            return new FoundSignature(
+                    Form.BUNDLE,
+                    blob.digest(),
+                    reference,
+                    noted,
+                    Check.all("signature-bundle", checks));
         } catch (SyntaxException e) {
             return damaged(Form.BUNDLE, blob, e);
         }
+    }
+
+    private static Check payloadType(Dsse envelope) {
+        return Check.of(
+                "payload-type",
+                envelope.payloadType().equals(Dsse.IN_TOTO),
+                "it is a statement",
+                "it is a " + envelope.payloadType() + ", want " + Dsse.IN_TOTO);
+    }
+
+    private static Check subject(Statement statement, Digest image) {
+        return Check.of(
+                "digest",
+                about(statement, image).isPresent(),
+                "it is about " + image,
+                "it is about something else than " + image);
+    }
+
+    private static Optional<Statement.Subject> about(Statement statement, Digest image) {
+        return statement.subjects().stream().filter(one -> one.is(image)).findFirst();
     }
 
     private FoundSignature ofLayer(Descriptor layer, Digest image) throws IOException {
@@ -128,7 +192,7 @@ public final class ImageVerifier {
             byte[] payload = home.read(layer);
             String text = layer.annotations().getOrDefault(ImageSigner.SIGNATURE, "");
             List<Check> checks = new ArrayList<>();
-            checks.add(signature(key.verifies(payload, decoded(text))));
+            checks.add(trusted.layer(payload, decoded(text), layer.annotations()));
             SimpleSigning signed = SimpleSigning.parse(payload);
             checks.add(
                     Check.of(
@@ -154,10 +218,6 @@ public final class ImageVerifier {
         } catch (IllegalArgumentException e) {
             throw new SyntaxException("the signature is no base64", e);
         }
-    }
-
-    private static Check signature(boolean holds) {
-        return Check.of("signature", holds, "it is of the key", "it is not of the key");
     }
 
     private Check annotations(Map<String, String> noted) {

@@ -82,6 +82,15 @@ public final class Dsse {
     }
 
     /**
+     * Reads a document that is an envelope.
+     *
+     * @throws SyntaxException when it is damaged, or has no or too many signatures
+     */
+    public static Dsse parse(byte[] content) {
+        return fromJson(JsonObject.parse(content, "envelope"));
+    }
+
+    /**
      * Reads an envelope out of a document.
      *
      * @throws SyntaxException when it is damaged, or has no or too many signatures

@@ -4,21 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Descriptor;
-import dev.cooper.oci.ImageManifest;
-import dev.cooper.oci.Json;
-import dev.cooper.oci.MediaTypes;
-import dev.cooper.oci.Reference;
-import dev.cooper.testkit.DebianRegistry;
-import dev.cooper.testkit.Peers;
-import dev.cooper.testkit.Processes;
-import dev.cooper.testkit.ScratchDirectory;
-import dev.cooper.transfer.Registries;
-import dev.cooper.transfer.RegistryPlace;
 import dev.cooper.trust.attachment.Attachments;
-import dev.cooper.trust.attachment.RegistryAttachments;
 import dev.cooper.trust.key.KeyAlgorithm;
 import dev.cooper.trust.key.KeyPair;
-import dev.cooper.trust.key.PublicKeys;
 import dev.cooper.trust.key.Verifier;
 
 import org.junit.jupiter.api.AfterAll;
@@ -26,11 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -48,76 +32,26 @@ class CosignImagesIT {
                     KeyAlgorithm.RSA_2048,
                     KeyAlgorithm.ED25519);
 
-    private static ScratchDirectory scratch;
-    private static DebianRegistry registry;
-    private static Registries registries;
+    private static CosignPeer cosign;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Peers.requireNewer("cosign");
-        scratch = ScratchDirectory.create("signing");
-        registry = DebianRegistry.start(scratch.directory("registry"));
-        registries = Registries.ofEnvironment(Map.of("HOME", scratch.path().toString()));
-        // Without any service of sigstore.
-        cosign(
-                "signing-config",
-                "create",
-                "--no-default-fulcio",
-                "--no-default-oidc",
-                "--no-default-rekor",
-                "--no-default-tsa",
-                "--out",
-                "nothing.json");
+        cosign = CosignPeer.start();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (registries != null) {
-            registries.close();
+        if (cosign != null) {
+            cosign.close();
         }
-        if (registry != null) {
-            registry.close();
-        }
-        if (scratch != null) {
-            scratch.close();
-        }
-    }
-
-    private static Processes.Result cosign(String... words)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Peers.requireNewer("cosign").toString());
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.path().toFile());
-        builder.environment().put("COSIGN_PASSWORD", "hello");
-        builder.environment().put("HOME", scratch.path().toString());
-        return Processes.run(builder, new byte[0], Duration.ofMinutes(2)).ok();
     }
 
     /** An image in a repository of its own, and the key that signs it, in files for cosign. */
     private record Signed(Attachments home, Descriptor image, KeyPair key) {
         static Signed make(String repository, KeyAlgorithm algorithm) throws IOException {
-            Reference name = Reference.parse(registry.host() + "/" + repository);
-            RegistryPlace place = registries.repository(name);
-            Descriptor config =
-                    place.write(
-                            MediaTypes.OCI_CONFIG,
-                            Json.write(
-                                    Map.of(
-                                            "os",
-                                            "linux",
-                                            "architecture",
-                                            "amd64",
-                                            "rootfs",
-                                            Map.of("type", "layers", "diff_ids", List.of()))));
-            byte[] manifest = ImageManifest.of(config, List.of()).toJson();
-            Descriptor image = Descriptor.of(MediaTypes.OCI_MANIFEST, manifest);
-            place.put(image, manifest);
             KeyPair key = KeyPair.generate(algorithm);
-            byte[] password = "hello".getBytes(StandardCharsets.UTF_8);
-            Files.writeString(scratch.resolve("our.key"), key.sealed(password));
-            Files.writeString(scratch.resolve("our.pub"), PublicKeys.pem(key.publicKey()));
-            return new Signed(new RegistryAttachments(place), image, key);
+            cosign.write(key);
+            return new Signed(cosign.home(repository), cosign.image(repository), key);
         }
 
         String name() {
@@ -141,7 +75,7 @@ class CosignImagesIT {
                 Signed signed = Signed.make(repository, algorithm);
                 signed.sign(form, Map.of("team", "red"));
                 String said =
-                        cosign(
+                        cosign.run(
                                         "verify",
                                         "--key",
                                         "our.pub",
@@ -159,7 +93,7 @@ class CosignImagesIT {
     void whatCosignSignsIsVerifiedHereInBothForms() throws IOException, InterruptedException {
         for (KeyAlgorithm algorithm : COSIGN_SIGNS) {
             Signed signed = Signed.make("theirs/" + algorithm.id(), algorithm);
-            cosign(
+            cosign.run(
                     "sign",
                     "-y",
                     "--key",
@@ -169,7 +103,7 @@ class CosignImagesIT {
                     "-a",
                     "team=red",
                     signed.name());
-            cosign(
+            cosign.run(
                     "sign",
                     "-y",
                     "--key",
@@ -197,7 +131,7 @@ class CosignImagesIT {
     void signaturesOfBothMakersStandBesideOneAnother() throws IOException, InterruptedException {
         Signed signed = Signed.make("both", KeyAlgorithm.ECDSA_P256);
         signed.sign(Form.TAG, Map.of());
-        cosign(
+        cosign.run(
                 "sign",
                 "-y",
                 "--key",

@@ -1,0 +1,140 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.trust.cosign.Form;
+import dev.cooper.trust.cosign.KeySealer;
+import dev.cooper.trust.cosign.Sealer;
+import dev.cooper.trust.cosign.Trusted;
+import dev.cooper.trust.cosign.TrustedKeys;
+import dev.cooper.trust.key.KeyReference;
+import dev.cooper.trust.key.Verifier;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options that cosign has in several commands. */
+final class CosignWords {
+    /** cosign's exit codes. */
+    static final int NO_SIGNATURE = 10;
+
+    static final int NO_IMAGE = 11;
+    static final int NONE_MATCHES = 12;
+
+    /** The largest document that is read from a file. */
+    private static final int MOST = 32 << 20;
+
+    private CosignWords() {}
+
+    /** What commands have that sign. */
+    static Usage signing(Usage usage) {
+        return registry(usage)
+                .value("key", 0, "key", "The private key: a file, or env://NAME")
+                .flag(
+                        "new-bundle-format",
+                        0,
+                        "Store a bundle that refers to the image; =false: under a tag, as cosign"
+                                + " did\nbefore version 3 (default true)")
+                .flag("tlog-upload", 0, "")
+                .flag("use-signing-config", 0, "")
+                .flag("yes", 'y', "Accepted as cosign has it; nothing is asked");
+    }
+
+    /** What commands have that verify. */
+    static Usage verifying(Usage usage) {
+        return registry(usage)
+                .list("key", 0, "key", "The public key: a file, or env://NAME; one of several")
+                .flag(
+                        "insecure-ignore-tlog",
+                        0,
+                        "Accept what is in no transparency log: the key alone proves it")
+                .flag("new-bundle-format", 0, "")
+                .flag("offline", 0, "")
+                .value("output", 'o', "string", "\"json\" or \"text\" (default \"json\")");
+    }
+
+    /** What commands have that speak with registries. */
+    static Usage registry(Usage usage) {
+        return usage.flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
+                .flag("allow-http-registry", 0, "");
+    }
+
+    static Remote remote(Options options, Terminal terminal) {
+        return new Remote(
+                terminal,
+                options.isOn("allow-insecure-registry") || options.isOn("allow-http-registry"));
+    }
+
+    /** What signs. */
+    static Sealer sealer(Options options, Terminal terminal) throws IOException {
+        String key =
+                options.value("key")
+                        .orElseThrow(() ->
+                                new UsageException(
+                                        "--key KEY is missing; signing without a key is"
+                                                + " not supported yet"));
+        if (options.isOn("tlog-upload") || options.isOn("use-signing-config")) {
+            throw new UsageException(
+                    "transparency logs are not written yet; leave --tlog-upload and"
+                            + " --use-signing-config out");
+        }
+        return new KeySealer(
+                new KeyReference(key).open(terminal.environment(), () -> KeyPassword.of(terminal)));
+    }
+
+    static Form form(Options options) {
+        boolean tag = options.given("new-bundle-format") && !options.isOn("new-bundle-format");
+        return tag ? Form.TAG : Form.BUNDLE;
+    }
+
+    /** Whose signatures count. */
+    static Trusted trusted(Options options, Terminal terminal) throws IOException {
+        List<String> keys = options.values("key");
+        if (keys.isEmpty()) {
+            throw new UsageException(
+                    "--key KEY is missing; verifying without a key is not supported yet");
+        }
+        if (!options.isOn("insecure-ignore-tlog")) {
+            throw new UsageException(
+                    "transparency logs are not checked yet; give --insecure-ignore-tlog to accept"
+                            + " signatures by the key alone");
+        }
+        List<Verifier> verifiers = new ArrayList<>();
+        for (String key : keys) {
+            verifiers.add(
+                    Verifier.of(
+                            new KeyReference(key)
+                                    .publicKey(
+                                            terminal.environment(),
+                                            () -> KeyPassword.of(terminal))));
+        }
+        return new TrustedKeys(verifiers);
+    }
+
+    /** Whether {@code --output} asks for text. */
+    static boolean text(Options options) {
+        String output = options.value("output").orElse("json");
+        if (!output.equals("json") && !output.equals("text")) {
+            throw new UsageException("--output takes json or text, not \"" + output + "\"");
+        }
+        return output.equals("text");
+    }
+
+    /** What a file holds, or standard input for {@code -}. */
+    static byte[] read(String file, Terminal terminal) throws IOException {
+        try (InputStream in =
+                file.equals("-") ? terminal.input() : Files.newInputStream(Path.of(file))) {
+            byte[] content = in.readNBytes(MOST + 1);
+            if (content.length > MOST) {
+                throw new IOException("reading " + file + ": it has more than " + MOST + " bytes");
+            }
+            return content;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.trust.cosign.FoundAttestation;
+import dev.cooper.trust.cosign.ImageVerifier;
+import dev.cooper.trust.cosign.Predicate;
+import dev.cooper.trust.cosign.Trusted;
+import dev.cooper.trust.envelope.Dsse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** {@code cooper verify-attestation}: verifies the statements about images in a registry. */
+final class VerifyAttestationCommand implements Command {
+    static final String SUMMARY = "Verify the statements about images in a registry";
+
+    @Override
+    public Usage usage() {
+        return CosignWords.verifying(
+                        Usage.of(
+                                "cooper verify-attestation [OPTIONS] --key KEY IMAGE [IMAGE...]",
+                                SUMMARY))
+                .value("type", 0, "type", AttestCommand.TYPES)
+                .list("policy", 0, "file", "")
+                .operands(1, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int run(Options options, Terminal terminal) throws IOException {
+        if (options.given("policy")) {
+            throw new UsageException(
+                    "--policy: what a statement says is not judged by policies yet; read what is"
+                            + " printed");
+        }
+        CosignWords.text(options);
+        String word = options.value("type").orElse("custom");
+        String type = Predicate.type(word);
+        Trusted trusted = CosignWords.trusted(options, terminal);
+        try (Remote remote = CosignWords.remote(options, terminal)) {
+            for (String operand : options.operands()) {
+                int code = verify(SignedImage.of(operand, remote), trusted, type, terminal);
+                if (code != 0) {
+                    return code;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static int verify(SignedImage signed, Trusted trusted, String type, Terminal terminal)
+            throws IOException {
+        if (signed.image().isEmpty()) {
+            terminal.error("cooper: the registry has no image " + signed.name());
+            return CosignWords.NO_IMAGE;
+        }
+        List<FoundAttestation> found =
+                new ImageVerifier(signed.home(), trusted, Map.of())
+                        .attestations(signed.image().get(), type);
+        if (found.isEmpty()) {
+            terminal.error(
+                    "cooper: nothing of the type " + type + " is stated of " + signed.name());
+            return CosignWords.NO_SIGNATURE;
+        }
+        List<FoundAttestation> good = found.stream().filter(one -> one.check().isPassed()).toList();
+        if (good.isEmpty()) {
+            terminal.error(
+                    "cooper: no statement of the type "
+                            + type
+                            + " about "
+                            + signed.name()
+                            + " holds:");
+            for (FoundAttestation one : found) {
+                terminal.error("  " + one.stored() + ": " + one.check().why());
+            }
+            return CosignWords.NONE_MATCHES;
+        }
+        VerifyCommand.performed(signed, false, terminal);
+        for (FoundAttestation one : good) {
+            byte[] envelope = one.envelope().map(Dsse::toJson).orElseThrow();
+            terminal.println(new String(envelope, StandardCharsets.UTF_8));
+        }
+        return 0;
+    }
+}
