@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of who reads from here: whoever looks at the bytes waits for neither.
  */
 public final class DigestingReadAhead extends InputStream {
-    private static final int CHUNK = 256 << 10;
-    private static final int CHUNKS = 12;
+    private static final int CHUNK = 1 << 20;
+    private static final int CHUNKS = 6;
 
     /** A part of the source; what ended it, if anything did, comes after its bytes. */
     private static final class Chunk {
@@ -76,14 +76,7 @@ public final class DigestingReadAhead extends InputStream {
         try {
             boolean more = true;
             while (more && !closed) {
-                byte[] bytes = free.take();
-                Chunk chunk;
-                try {
-                    int length = source.readNBytes(bytes, 0, bytes.length);
-                    chunk = new Chunk(bytes, length, null);
-                } catch (IOException | RuntimeException e) {
-                    chunk = new Chunk(bytes, 0, e);
-                }
+                Chunk chunk = next(free.take());
                 more = !chunk.isLast();
                 filled.put(chunk);
                 unhashed.put(chunk);
@@ -91,6 +84,20 @@ public final class DigestingReadAhead extends InputStream {
             unhashed.put(Chunk.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // which nobody does
+        }
+    }
+
+    private Chunk next(byte[] bytes) {
+        int length = 0;
+        try {
+            int n = 0;
+            while (length < bytes.length && n >= 0) {
+                n = source.read(bytes, length, bytes.length - length);
+                length += Math.max(0, n);
+            }
+            return new Chunk(bytes, length, null);
+        } catch (IOException | RuntimeException e) {
+            return new Chunk(bytes, length, e);
         }
     }
 
@@ -154,7 +161,7 @@ public final class DigestingReadAhead extends InputStream {
             current = Chunk.NONE;
             position = 0;
             current = take();
-            ended = current.isLast();
+            ended = current.isLast() && current.failure == null;
         }
         return true;
     }
@@ -163,7 +170,10 @@ public final class DigestingReadAhead extends InputStream {
         try {
             Chunk chunk = filled.take();
             if (chunk.failure != null) {
-                filled.add(chunk); // for who reads on all the same
+                filled.add(new Chunk(new byte[0], 0, chunk.failure)); // for who reads on
+            }
+            if (chunk.length > 0) {
+                return chunk;
             }
             // Not by a switch over types, whose first costs a start twenty milliseconds.
             if (chunk.failure instanceof IOException e) {

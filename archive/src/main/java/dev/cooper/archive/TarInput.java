@@ -6,13 +6,20 @@ import java.io.InputStream;
 /** The buffered source of a tar reader. It may read ahead of what it hands out. */
 final class TarInput {
     private final InputStream in;
-    private final byte[] buffer = new byte[64 * 1024];
+    private static final int USUAL = 64 * 1024;
+
+    private final byte[] buffer;
     private int position;
     private int limit;
     private long consumed;
 
     TarInput(InputStream in) {
+        this(in, USUAL);
+    }
+
+    TarInput(InputStream in, int bufferSize) {
         this.in = in;
+        this.buffer = new byte[bufferSize];
     }
 
     /** The bytes handed out so far, for messages. */

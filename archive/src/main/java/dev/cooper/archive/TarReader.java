@@ -19,6 +19,8 @@ import java.util.Arrays;
  * left there: who verifies a digest over the whole must drain the source. Use by one thread.
  */
 public final class TarReader implements AutoCloseable {
+    private static final int SMALL_BUFFER = 2 << 10;
+
     private final TarInput in;
     private final TarLimits limits;
     private final byte[] block = new byte[TarHeader.BLOCK];
@@ -31,8 +33,22 @@ public final class TarReader implements AutoCloseable {
 
     /** Reads from {@code in}, which is closed with the reader. */
     public TarReader(InputStream in, TarLimits limits) {
-        this.in = new TarInput(in);
+        this(new TarInput(in), limits);
+    }
+
+    private TarReader(TarInput in, TarLimits limits) {
+        this.in = in;
         this.limits = limits;
+    }
+
+    /**
+     * Reads from a source that skips without reading, as a file does: only what is looked at is
+     * read, and little around it.
+     *
+     * @param in is closed with the reader
+     */
+    public static TarReader skipping(InputStream in, TarLimits limits) {
+        return new TarReader(new TarInput(in, SMALL_BUFFER), limits);
     }
 
     /**

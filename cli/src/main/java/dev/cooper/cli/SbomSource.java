@@ -59,7 +59,7 @@ record SbomSource(Subject subject, Inspected inspected) {
                         : ImageToScan.open(operand, platform, remote, terminal)) {
             List<Inventories.Layer> layers = new ArrayList<>();
             for (ImageContent.Layer layer : image.image().layers()) {
-                layers.add(new Inventories.Layer(layer.diffId(), layer::openTar));
+                layers.add(new Inventories.Layer(layer.diffId(), new LayerTar(layer)));
             }
             return new SbomSource(
                     new Subject(image.name(), Optional.of(subject(image.image(), terminal))),

@@ -56,7 +56,7 @@ final class ScanTargets {
         List<String> steps = steps(image.config().history());
         for (int i = 0; i < image.layers().size(); i++) {
             ImageContent.Layer layer = image.layers().get(i);
-            layers.add(new Inventories.Layer(layer.diffId(), layer::openTar));
+            layers.add(new Inventories.Layer(layer.diffId(), new LayerTar(layer)));
             details.add(
                     new LayerDetail(
                             0,

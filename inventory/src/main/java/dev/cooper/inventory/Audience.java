@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -30,18 +31,45 @@ final class Audience {
         void read() throws IOException;
     }
 
-    private record Watching(LayerObserver.Observation observation, Findings warnings) {}
+    private record Watching(
+            LayerObserver.Observation observation, boolean leavesOutOwned, Findings warnings) {}
 
     private final List<Cataloger> catalogers;
     private final Map<String, Watching> watching = new LinkedHashMap<>();
     private final Findings findings = new Findings();
+    private Optional<PathSet> owned;
     private final List<Executable> executables = new ArrayList<>();
 
     Audience(List<Cataloger> catalogers, List<LayerObserver> observers) {
+        this(catalogers, observers, Optional.empty());
+    }
+
+    /**
+     * @param owned the files of the system's packages, where that is known ahead: who leaves them
+     *     out is not shown them
+     */
+    Audience(List<Cataloger> catalogers, List<LayerObserver> observers, Optional<PathSet> owned) {
         this.catalogers = List.copyOf(catalogers);
+        this.owned = owned;
         for (LayerObserver observer : observers) {
-            watching.put(observer.id(), new Watching(observer.begin(), new Findings()));
+            watching.put(
+                    observer.id(),
+                    new Watching(observer.begin(), observer.leavesOutOwned(), new Findings()));
         }
+    }
+
+    /** Says which files the system's packages have brought, when all files were shown. */
+    void leaveOut(PathSet brought) {
+        owned = Optional.of(brought);
+        for (Watching each : watching.values()) {
+            if (each.leavesOutOwned) {
+                each.observation.forget(this::isLeftOut);
+            }
+        }
+    }
+
+    private boolean isLeftOut(String path) {
+        return owned.isPresent() && !path.startsWith("etc/") && owned.get().has(path);
     }
 
     Findings findings() {
@@ -155,7 +183,8 @@ final class Audience {
     private List<Watching> watchers(Candidate file) {
         List<Watching> watchers = new ArrayList<>();
         for (Watching each : watching.values()) {
-            if (each.observation().wants(file)) {
+            boolean isLeftOut = each.leavesOutOwned() && isLeftOut(file.path());
+            if (!isLeftOut && each.observation().wants(file)) {
                 watchers.add(each);
             }
         }

@@ -41,6 +41,10 @@ final class Catalogers {
                     new ApkCataloger(),
                     new RpmCataloger());
 
+    /** Those of them that know which files the packages have brought. */
+    static final List<Cataloger> OF_PACKAGES =
+            List.of(new DpkgCataloger(), new ApkCataloger(), new RpmCataloger());
+
     /** Those for what is installed by the package managers of languages. */
     static final List<Cataloger> OF_LANGUAGES =
             List.of(

@@ -1,7 +1,10 @@
 package dev.cooper.inventory;
 
+import dev.cooper.archive.ArchiveException;
 import dev.cooper.archive.DigestMismatchException;
 import dev.cooper.archive.DigestingReadAhead;
+import dev.cooper.archive.TarLimits;
+import dev.cooper.archive.TarReader;
 import dev.cooper.oci.Digest;
 
 import java.io.IOException;
@@ -40,6 +43,14 @@ public final class Inventories {
     public interface Content {
         /** Opens the uncompressed tar; the caller closes it. Called on any thread, if at all. */
         InputStream open() throws IOException;
+
+        /**
+         * Opens the tar so that what is skipped of it is not read, where it lies so; the caller
+         * closes it.
+         */
+        default Optional<InputStream> openLeaping() throws IOException {
+            return Optional.empty();
+        }
     }
 
     private final LayerMemory cache;
@@ -168,11 +179,16 @@ public final class Inventories {
     }
 
     private InspectedLayer read(Layer layer, Known known) throws IOException {
-        Audience audience =
-                new Audience(
-                        known.inventory.isPresent() ? List.of() : Catalogers.OF_IMAGES,
-                        known.missing);
+        Optional<PathSet> owned = ownedAhead(layer, known);
+        Audience audience = audience(known, owned);
         LayerInventory read = read(layer, audience);
+        PathSet brought = known.inventory.orElse(read).owned();
+        if (owned.isPresent() && !owned.get().equals(brought)) {
+            // What is said ahead is not verified, and is not believed.
+            audience = audience(known, Optional.empty());
+            read = read(layer, audience);
+        }
+        audience.leaveOut(brought);
         Map<String, Observed> observed = new HashMap<>(audience.observed());
         List<String> troubles = new ArrayList<>();
         try {
@@ -189,10 +205,42 @@ public final class Inventories {
         return new InspectedLayer(known.inventory.orElse(read), observed, troubles);
     }
 
+    private static Audience audience(Known known, Optional<PathSet> owned) {
+        return new Audience(
+                known.inventory.isPresent() ? List.of() : Catalogers.OF_IMAGES,
+                known.missing,
+                owned);
+    }
+
+    /**
+     * The files of the system's packages, before the layer is read for those who do not want them;
+     * empty when nobody asks for it or it would cost as much as reading the layer.
+     */
+    private static Optional<PathSet> ownedAhead(Layer layer, Known known) throws IOException {
+        if (known.missing.stream().noneMatch(LayerObserver::leavesOutOwned)) {
+            return Optional.empty();
+        }
+        if (known.inventory.isPresent()) {
+            return known.inventory.map(LayerInventory::owned);
+        }
+        Optional<InputStream> opened = layer.content().openLeaping();
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        Audience audience = new Audience(Catalogers.OF_PACKAGES, List.of(), Optional.empty());
+        try (TarReader tar = TarReader.skipping(opened.get(), TarLimits.DEFAULT)) {
+            return Optional.of(LayerInventory.read(tar, audience).owned());
+        } catch (ArchiveException e) {
+            return Optional.empty(); // it is told when the layer is read
+        }
+    }
+
     private static LayerInventory read(Layer layer, Audience audience) throws IOException {
         try (DigestingReadAhead tar =
                 new DigestingReadAhead(layer.content().open(), layer.diffId().algorithm())) {
-            LayerInventory read = LayerInventory.read(tar, audience);
+            @SuppressWarnings("resource") // whose stream is closed here
+            TarReader reader = new TarReader(tar, TarLimits.DEFAULT);
+            LayerInventory read = LayerInventory.read(reader, audience);
             tar.transferTo(OutputStream.nullOutputStream());
             long bytes = tar.count();
             Digest found = tar.digest();

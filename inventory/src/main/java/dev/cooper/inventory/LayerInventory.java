@@ -1,12 +1,10 @@
 package dev.cooper.inventory;
 
 import dev.cooper.archive.TarEntry;
-import dev.cooper.archive.TarLimits;
 import dev.cooper.archive.TarReader;
 import dev.cooper.archive.Whiteouts;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,16 +44,14 @@ record LayerInventory(
     /**
      * Reads a layer.
      *
-     * @param tar not compressed; neither closed here nor read behind its end mark
+     * @param reader neither closed here nor read behind its end mark
      * @throws IOException when the tar itself cannot be read
      */
-    static LayerInventory read(InputStream tar, Audience audience) throws IOException {
+    static LayerInventory read(TarReader reader, Audience audience) throws IOException {
         List<String> files = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
         List<String> emptied = new ArrayList<>();
         LinkCircles links = new LinkCircles();
-        @SuppressWarnings("resource") // whose stream is the caller's
-        TarReader reader = new TarReader(tar, TarLimits.DEFAULT);
         for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
             String path = entry.cleanPath();
             String name = path.substring(path.lastIndexOf('/') + 1);

@@ -2,6 +2,7 @@ package dev.cooper.inventory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Predicate;
 
 /**
  * Sees the files of a layer while it is walked, once. What it made of them is kept under the
@@ -10,6 +11,14 @@ import java.io.InputStream;
 public interface LayerObserver {
     /** Another name whenever it would make something else of the same bytes. */
     String id();
+
+    /**
+     * Whether it makes nothing of files that packages of the system have brought with the same
+     * layer, but for configuration in {@code etc}.
+     */
+    default boolean leavesOutOwned() {
+        return false;
+    }
 
     /** Begins with a layer; observations of several layers go on at the same time. */
     Observation begin();
@@ -48,6 +57,9 @@ public interface LayerObserver {
         default void read(String path, InputStream content) throws IOException {
             throw new UnsupportedOperationException();
         }
+
+        /** Drops what was made of some files; called once, before the result is asked for. */
+        default void forget(Predicate<String> paths) {}
 
         /** What is kept; never null. */
         byte[] result();

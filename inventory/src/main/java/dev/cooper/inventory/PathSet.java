@@ -1,5 +1,7 @@
 package dev.cooper.inventory;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -72,6 +74,16 @@ final class PathSet {
             }
         }
         return has(path);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathSet set && Arrays.equals(sorted, set.sorted);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sorted);
     }
 
     long[] hashes() {

@@ -14,13 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 class InventoriesTest {
@@ -88,6 +91,103 @@ class InventoriesTest {
     private static String text(Inspected inspected, int layer) {
         byte[] result = inspected.observed().get(layer).get("texts-1");
         return new String(result, StandardCharsets.UTF_8);
+    }
+
+    /** Keeps the names of files of nobody, and counts those that it was shown. */
+    private static final class OfNobody implements LayerObserver {
+        private final AtomicInteger shown = new AtomicInteger();
+
+        @Override
+        public String id() {
+            return "texts-1";
+        }
+
+        @Override
+        public boolean leavesOutOwned() {
+            return true;
+        }
+
+        @Override
+        public Observation begin() {
+            return new Observation() {
+                private final List<String> seen = new ArrayList<>();
+
+                @Override
+                public boolean wants(Candidate file) {
+                    return file.name().endsWith(".txt");
+                }
+
+                @Override
+                public void read(LayerFile file) {
+                    shown.incrementAndGet();
+                    seen.add(file.path());
+                }
+
+                @Override
+                public void forget(Predicate<String> paths) {
+                    seen.removeIf(paths);
+                }
+
+                @Override
+                public byte[] result() {
+                    return String.join(" ", seen).getBytes(StandardCharsets.UTF_8);
+                }
+            };
+        }
+    }
+
+    private static TestLayer packaged(String... files) {
+        TestLayer layer = new TestLayer();
+        List.of("etc/a.txt", "usr/share/a.txt", "usr/share/b.txt")
+                .forEach(each -> layer.file(each, "text"));
+        return layer.file("var/lib/dpkg/info/curl.list", String.join("\n", files));
+    }
+
+    /** A layer in a file, in which some say what the packages have brought before it is read. */
+    private Inventories.Layer inFile(TestLayer made, TestLayer ahead) {
+        Inventories.Layer layer = layer(made);
+        byte[] said = ahead.tar();
+        return new Inventories.Layer(
+                layer.diffId(),
+                new Inventories.Content() {
+                    @Override
+                    public InputStream open() throws IOException {
+                        return layer.content().open();
+                    }
+
+                    @Override
+                    public Optional<InputStream> openLeaping() {
+                        return Optional.of(new ByteArrayInputStream(said));
+                    }
+                });
+    }
+
+    @Test
+    void whoLeavesOutFilesOfPackagesKeepsNothingOfThem() throws Exception {
+        OfNobody all = new OfNobody();
+        String[] brought = {"/etc/a.txt", "/usr/share/a.txt"};
+        assertEquals(
+                "etc/a.txt usr/share/b.txt",
+                text(inspect(List.of(layer(packaged(brought))), all), 0));
+        assertEquals(3, all.shown.get());
+    }
+
+    @Test
+    void filesOfPackagesAreNotReadForWhoLeavesThemOutWhenTheyAreKnownAhead() throws Exception {
+        OfNobody fewer = new OfNobody();
+        String[] brought = {"/etc/a.txt", "/usr/share/a.txt"};
+        Inventories.Layer layer = inFile(packaged(brought), packaged(brought));
+        assertEquals("etc/a.txt usr/share/b.txt", text(inspect(List.of(layer), fewer), 0));
+        assertEquals(2, fewer.shown.get());
+        assertEquals(1, opened.get());
+    }
+
+    @Test
+    void whatWasSaidAheadOfThePackagesAndIsNotTrueHidesNothing() throws Exception {
+        Inventories.Layer layer =
+                inFile(packaged("/usr/share/a.txt"), packaged("/usr/share/b.txt"));
+        String found = text(inspect(List.of(layer), new OfNobody()), 0);
+        assertEquals("etc/a.txt usr/share/b.txt", found);
     }
 
     @Test

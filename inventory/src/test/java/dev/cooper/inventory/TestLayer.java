@@ -1,6 +1,8 @@
 package dev.cooper.inventory;
 
 import dev.cooper.archive.TarEntry;
+import dev.cooper.archive.TarLimits;
+import dev.cooper.archive.TarReader;
 import dev.cooper.archive.TarWriter;
 
 import java.io.ByteArrayInputStream;
@@ -49,9 +51,9 @@ final class TestLayer {
     }
 
     LayerInventory read() {
-        try {
-            return LayerInventory.read(
-                    new ByteArrayInputStream(tar()), new Audience(Catalogers.OF_IMAGES, List.of()));
+        InputStream tar = new ByteArrayInputStream(tar());
+        try (TarReader reader = new TarReader(tar, TarLimits.DEFAULT)) {
+            return LayerInventory.read(reader, new Audience(Catalogers.OF_IMAGES, List.of()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

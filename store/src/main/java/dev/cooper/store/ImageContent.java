@@ -1,6 +1,7 @@
 package dev.cooper.store;
 
 import dev.cooper.archive.BoundedInputStream;
+import dev.cooper.archive.TarReader;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageConfig;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /** An image to look into: its configuration, and its layers, which are opened when needed. */
 public final class ImageContent {
     private static final int MAX_RATIO = 500;
+    private static final int HEAD = 512;
 
     /** Where the bytes of a layer are. */
     @FunctionalInterface
@@ -28,6 +30,11 @@ public final class ImageContent {
          * @throws IOException when it cannot be had
          */
         InputStream open() throws IOException;
+
+        /** Whether what is skipped of it is not read, as of a file. */
+        default boolean leaps() {
+            return false;
+        }
     }
 
     /**
@@ -46,6 +53,25 @@ public final class ImageContent {
         public InputStream openTar() throws IOException {
             return BoundedInputStream.decompressing(
                     source.open(), Long.MAX_VALUE, MAX_RATIO, "layer " + diffId);
+        }
+
+        /**
+         * Opens the tar where it lies uncompressed in a file, so that what is skipped of it is not
+         * read; the caller closes it.
+         *
+         * @return empty when it lies otherwise
+         * @throws IOException when it cannot be had
+         */
+        public Optional<InputStream> openLeaping() throws IOException {
+            if (!source.leaps()) {
+                return Optional.empty();
+            }
+            try (InputStream start = source.open()) {
+                if (!TarReader.startsTar(start.readNBytes(HEAD))) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(source.open());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,10 @@ import java.util.regex.Pattern;
  */
 public final class LicenseNames {
     private static final int LONGEST = 2000;
+    private static final int MOST_KNOWN = 1000;
+
+    /** What was found out already: a distribution says the same few names in every package. */
+    private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
     /** {@code GPLv2+}, {@code LGPL-2.1}, {@code GPL 3 or later}. */
     private static final Pattern GNU =
@@ -128,7 +133,14 @@ public final class LicenseNames {
         if (text.length() > LONGEST) {
             return text;
         }
-        return one(text).or(() -> several(text)).orElse(text);
+        String known = KNOWN.get(text);
+        if (known == null) {
+            known = one(text).or(() -> several(text)).orElse(text);
+            if (KNOWN.size() < MOST_KNOWN) {
+                KNOWN.put(text, known);
+            }
+        }
+        return known;
     }
 
     private static Optional<String> one(String text) {

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** Finds the secrets in every file of a layer, also in those that a layer above hides. */
 public final class SecretObserver implements LayerObserver {
     /** Another number whenever something else is found by the same rules. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final int SHORTEST = 10;
 
@@ -34,6 +34,11 @@ public final class SecretObserver implements LayerObserver {
     @Override
     public String id() {
         return "secret-" + VERSION + "-" + rules.id();
+    }
+
+    @Override
+    public boolean leavesOutOwned() {
+        return true;
     }
 
     @Override
@@ -173,6 +178,11 @@ public final class SecretObserver implements LayerObserver {
         @Override
         public void read(String path, InputStream content) throws IOException {
             scan.scan(path, content, found);
+        }
+
+        @Override
+        public void forget(Predicate<String> paths) {
+            found.removeIf(each -> paths.test(each.path()));
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.cooper.store.Graph;
 import dev.cooper.store.ImageContent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -109,6 +110,18 @@ public final class ArchiveFile implements AutoCloseable {
         return name == null ? List.of() : List.of(Reference.parse(name).withDefaultTag());
     }
 
+    private record Part(TarIndex index, TarIndex.Extent extent) implements ImageContent.Source {
+        @Override
+        public InputStream open() {
+            return index.open(extent);
+        }
+
+        @Override
+        public boolean leaps() {
+            return true;
+        }
+    }
+
     private List<ImageContent> ofDocker() throws IOException {
         List<ImageContent> images = new ArrayList<>();
         for (DockerManifest manifest : DockerManifest.parse(index.document("manifest.json"))) {
@@ -117,7 +130,7 @@ public final class ArchiveFile implements AutoCloseable {
             for (String path : manifest.layers()) {
                 TarIndex.Extent layer = index.require(path);
                 blobs.add(Optional.empty());
-                sources.add(() -> index.open(layer));
+                sources.add(new Part(index, layer));
             }
             byte[] config = index.document(manifest.config());
             images.add(
