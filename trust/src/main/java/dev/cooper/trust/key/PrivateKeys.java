@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** Private keys that are not encrypted: PKCS#8, and what came before it (PKCS#1, SEC1). */
-final class PrivateKeys {
+public final class PrivateKeys {
     private static final byte[] VERSION_0 = HexFormat.of().parseHex("020100");
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC_OID = HexFormat.of().parseHex("06072a8648ce3d0201");
@@ -24,6 +24,24 @@ final class PrivateKeys {
                     "2b6570", "Ed25519");
 
     private PrivateKeys() {}
+
+    /**
+     * Reads the first private key in the clear of a PEM file, such as servers have it for TLS.
+     *
+     * @param where the file, for messages
+     * @throws SyntaxException when there is none, or it is damaged or of another kind
+     */
+    public static PrivateKey parse(byte[] file, String where) {
+        for (Pem block : Pem.parse(file, where)) {
+            if (isPlain(block)) {
+                return read(pkcs8(block, where), where);
+            }
+        }
+        throw new SyntaxException(
+                where
+                        + " holds no private key in the clear; want PRIVATE KEY, RSA PRIVATE KEY or"
+                        + " EC PRIVATE KEY");
+    }
 
     /** Whether a block of a PEM file is a private key in the clear. */
     static boolean isPlain(Pem block) {
