@@ -1,13 +1,18 @@
 package dev.cooper.cli;
 
+import dev.cooper.cli.terminal.Terminal;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * A file that appears under its name only when it is complete, readable by its owner alone. What is
@@ -58,6 +63,29 @@ final class OutputFile implements AutoCloseable {
 
     OutputStream stream() {
         return stream;
+    }
+
+    /** Something that writes a document. */
+    @FunctionalInterface
+    interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Writes a document of UTF-8 to a file for all, or else to standard output. */
+    static void write(Optional<Path> file, Content content, Terminal terminal) throws IOException {
+        if (file.isPresent()) {
+            try (OutputFile output = createReadable(file.get())) {
+                content.write(output.stream());
+                output.commit();
+            }
+        } else if (terminal.facts().outputIsTerminal()) {
+            // What could steer the terminal is taken out of the text as a whole.
+            ByteArrayOutputStream held = new ByteArrayOutputStream();
+            content.write(held);
+            terminal.print(held.toString(StandardCharsets.UTF_8));
+        } else {
+            content.write(terminal.output());
+        }
     }
 
     /** Gives the complete file its name. */

@@ -17,13 +17,17 @@ import dev.cooper.inventory.sbom.Spdx;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.SyntaxException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code cooper sbom}: lists what is inside an image or a directory. */
@@ -76,7 +80,8 @@ final class SbomCommand implements Command {
                         ? Optional.of(Coverage.of(sbom.inventory()))
                         : Optional.empty();
         for (SbomOutput output : outputs) {
-            write(output, text(output.format(), sbom, coverage), terminal);
+            OutputFile.write(
+                    output.file(), out -> write(output.format(), sbom, coverage, out), terminal);
         }
         return 0;
     }
@@ -95,26 +100,26 @@ final class SbomCommand implements Command {
         }
     }
 
-    private static String text(SbomOutput.Format format, Sbom sbom, Optional<Coverage> coverage) {
-        return switch (format) {
-            case TABLE -> table(sbom) + coverage.map(SbomCommand::table).orElse("");
-            case JSON -> Json.pretty(InventoryJson.of(sbom, coverage), INDENT) + "\n";
-            case CYCLONEDX -> Json.pretty(new CycloneDx(sbom).json(), INDENT) + "\n";
-            case SPDX -> Json.pretty(new Spdx(sbom).json(), INDENT) + "\n";
-            case PURLS -> purls(sbom);
-        };
+    private static void write(
+            SbomOutput.Format format, Sbom sbom, Optional<Coverage> coverage, OutputStream out)
+            throws IOException {
+        switch (format) {
+            case TABLE -> text(table(sbom) + coverage.map(SbomCommand::table).orElse(""), out);
+            case JSON -> json(InventoryJson.of(sbom, coverage), out);
+            case CYCLONEDX -> json(new CycloneDx(sbom).json(), out);
+            case SPDX -> json(new Spdx(sbom).json(), out);
+            case PURLS -> text(purls(sbom), out);
+        }
     }
 
-    private static void write(SbomOutput output, String text, Terminal terminal)
+    private static void json(Map<String, @Nullable Object> document, OutputStream out)
             throws IOException {
-        if (output.file().isEmpty()) {
-            terminal.print(text);
-            return;
-        }
-        try (OutputFile file = OutputFile.createReadable(output.file().get())) {
-            file.stream().write(text.getBytes(StandardCharsets.UTF_8));
-            file.commit();
-        }
+        Json.write(document, INDENT, out);
+        out.write('\n');
+    }
+
+    private static void text(String text, OutputStream out) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String table(Sbom sbom) {

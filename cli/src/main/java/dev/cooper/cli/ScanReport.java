@@ -19,6 +19,7 @@ import dev.cooper.scan.report.TableReport;
 import dev.cooper.scan.report.TextStyle;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,10 @@ final class ScanReport {
         Optional<String> file = settings.value("output");
         if (format == ReportFormat.JSON && file.isPresent()) {
             writeTo(Path.of(file.get()), json().bytes(outcome.report()));
+            return;
+        }
+        if (format == ReportFormat.CYCLONEDX || format == ReportFormat.SPDX_JSON) {
+            OutputFile.write(file.map(Path::of), out -> sbom(outcome, out), terminal);
             return;
         }
         TextStyle style = file.isPresent() ? TextStyle.PLAIN : style();
@@ -113,8 +118,7 @@ final class ScanReport {
             case TABLE -> table(kind, style).write(report);
             case JSON -> json().write(report);
             case SARIF -> new SarifReport(Version.TEXT).write(report);
-            case CYCLONEDX -> new SbomReport(Version.TEXT).cycloneDx(report, outcome.inventory());
-            case SPDX_JSON -> new SbomReport(Version.TEXT).spdx(report, outcome.inventory());
+            case CYCLONEDX, SPDX_JSON -> throw new IllegalStateException("written as a stream");
             case JUNIT -> JunitReport.write(report);
             case GITHUB -> new GithubReport(Version.TEXT, terminal.environment()).write(report);
             case COSIGN_VULN -> new CosignReport(Version.TEXT).write(report);
@@ -122,6 +126,15 @@ final class ScanReport {
                     TemplateReport.write(
                             template(), Path.of(""), report, Version.TEXT, terminal.environment());
         };
+    }
+
+    private void sbom(ScanOutcome outcome, OutputStream out) throws IOException {
+        SbomReport writer = new SbomReport(Version.TEXT);
+        if (format == ReportFormat.CYCLONEDX) {
+            writer.cycloneDx(outcome.report(), outcome.inventory(), out);
+        } else {
+            writer.spdx(outcome.report(), outcome.inventory(), out);
+        }
     }
 
     private JsonReport json() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -180,6 +181,19 @@ public final class Json {
      */
     public static String pretty(@Nullable Object value, int indent) {
         return new String(prettyBytes(value, indent), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes a value into a stream, of which only a buffer is held: lists may make their elements
+     * when they are asked for them.
+     *
+     * @param value as for {@link #write}
+     * @param indent how many spaces a level is moved to the right, 0 for no white space at all
+     * @param out where the text goes, UTF-8, without a line end after it
+     */
+    public static void write(@Nullable Object value, int indent, OutputStream out)
+            throws IOException {
+        JsonWriter.write(value, indent, out);
     }
 
     /** Does the same as {@link #pretty}, but returns UTF-8 text. */

@@ -2,24 +2,49 @@ package dev.cooper.oci;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Writes JSON text as UTF-8; an indent of 0 means no white space at all. */
+/**
+ * Writes JSON text as UTF-8; an indent of 0 means no white space at all. With a stream no more of
+ * the text is held than a buffer of it.
+ */
 final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
     /** The most bytes that one step adds. */
     private static final int STEP = 16;
 
+    /** So much is held before it goes into the stream. */
+    private static final int MOST_HELD = 1 << 16;
+
     private final int indent;
+    private final @Nullable OutputStream stream;
     private byte[] out = new byte[1024];
     private int length;
     private int depth;
 
     JsonWriter(int indent) {
+        this(indent, null);
+    }
+
+    private JsonWriter(int indent, @Nullable OutputStream stream) {
         this.indent = indent;
+        this.stream = stream;
+    }
+
+    static void write(@Nullable Object value, int indent, OutputStream stream) throws IOException {
+        JsonWriter writer = new JsonWriter(indent, stream);
+        try {
+            writer.write(value);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        stream.write(writer.out, 0, writer.length);
     }
 
     byte[] bytes(@Nullable Object value) {
@@ -114,7 +139,20 @@ final class JsonWriter {
 
     private void room(int bytes) {
         if (bytes > out.length - length) {
+            if (stream != null && length >= MOST_HELD) {
+                flush(stream);
+                return;
+            }
             out = Arrays.copyOf(out, Math.max(out.length * 2, length + bytes));
+        }
+    }
+
+    private void flush(OutputStream to) {
+        try {
+            to.write(out, 0, length);
+            length = 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,7 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -107,5 +113,60 @@ class JsonTest {
                 assertThrows(SyntaxException.class, () -> json.string("z")).getMessage());
         assertEquals(List.of(), json.strings("z"));
         assertThrows(SyntaxException.class, () -> json.strings("a"));
+    }
+
+    @Test
+    void aStreamGetsTheSameTextPieceByPiece() throws IOException {
+        List<Integer> made = new ArrayList<>();
+        int size = 50_000;
+        List<Object> rows =
+                new AbstractList<>() {
+                    @Override
+                    public Object get(int index) {
+                        made.add(index);
+                        return Map.of("row", "€ " + index + " \ud83d\ude00");
+                    }
+
+                    @Override
+                    public int size() {
+                        return size;
+                    }
+                };
+        Map<String, Object> value = Map.of("rows", rows);
+        String whole = Json.pretty(value, 2);
+        made.clear();
+        List<Integer> madeAtWrites = new ArrayList<>();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        OutputStream out =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        text.write(b);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        madeAtWrites.add(made.size());
+                        text.write(bytes, offset, length);
+                    }
+                };
+        Json.write(value, 2, out);
+        assertEquals(whole, text.toString(StandardCharsets.UTF_8));
+        assertTrue(madeAtWrites.size() > 10, madeAtWrites::toString);
+        assertTrue(madeAtWrites.getFirst() < size / 10, madeAtWrites::toString);
+    }
+
+    @Test
+    void aStreamThatFailsSaysSo() {
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("no space left on device");
+                    }
+                };
+        List<String> value = Collections.nCopies(100_000, "text");
+        IOException e = assertThrows(IOException.class, () -> Json.write(value, 0, full));
+        assertEquals("no space left on device", e.getMessage());
     }
 }

@@ -43,25 +43,22 @@ public final class CycloneDx {
         return "package-" + identifiers.hash(number);
     }
 
-    /** The document, to be written by {@link Json}. */
+    /** The document, to be written by {@link Json}; its rows are made as they are written. */
     public Map<String, @Nullable Object> json() {
-        List<Map<String, @Nullable Object>> components = new ArrayList<>();
+        Rows components = new Rows(packages.size(), this::component);
         if (sbom.inventory().distribution().isKnown()) {
-            components.add(system(sbom.inventory().distribution()));
-        }
-        for (int i = 0; i < packages.size(); i++) {
-            components.add(component(i));
+            components.after(system(sbom.inventory().distribution()));
         }
         Members content =
                 new Members().put("components", components).put("dependencies", dependencies());
         Members subject = subject();
-        byte[] identity = Json.write(List.of(subject.json(), content.json()));
+        Digest identity = Identity.of(List.of(subject.json(), content.json()));
         Map<String, @Nullable Object> document =
                 new Members()
                         .put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json")
                         .put("bomFormat", "CycloneDX")
                         .put("specVersion", "1.6")
-                        .put("serialNumber", "urn:uuid:" + uuid(Digest.sha256(identity).hex()))
+                        .put("serialNumber", "urn:uuid:" + uuid(identity.hex()))
                         .put("version", 1)
                         .put("metadata", metadata(subject))
                         .json();
@@ -244,16 +241,20 @@ public final class CycloneDx {
             boolean below = isKnown && packages.get(i).found().kind().isOfSystem();
             (below ? ofSystem : others).add(reference(i));
         }
-        List<Map<String, @Nullable Object>> dependencies = new ArrayList<>();
+        List<List<Integer>> needed = Dependencies.of(packages);
+        Rows dependencies =
+                new Rows(
+                        packages.size(),
+                        i ->
+                                dependency(
+                                        reference(i),
+                                        needed.get(i).stream().map(this::reference).toList()));
         if (isKnown) {
             others.addFirst(SYSTEM);
-            dependencies.add(dependency(SYSTEM, ofSystem));
         }
-        dependencies.addFirst(dependency(ROOT, others));
-        List<List<Integer>> needed = Dependencies.of(packages);
-        for (int i = 0; i < packages.size(); i++) {
-            dependencies.add(
-                    dependency(reference(i), needed.get(i).stream().map(this::reference).toList()));
+        dependencies.after(dependency(ROOT, others));
+        if (isKnown) {
+            dependencies.after(dependency(SYSTEM, ofSystem));
         }
         return dependencies;
     }

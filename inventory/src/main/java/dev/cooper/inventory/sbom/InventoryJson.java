@@ -19,16 +19,16 @@ public final class InventoryJson {
     private InventoryJson() {}
 
     /**
-     * The document, to be written by {@link dev.cooper.oci.Json}.
+     * The document, to be written by {@link dev.cooper.oci.Json}; its rows are made as they are
+     * written.
      *
      * @param coverage left out when it is empty
      */
     public static Map<String, @Nullable Object> of(Sbom sbom, Optional<Coverage> coverage) {
         Distribution distribution = sbom.inventory().distribution();
-        List<Map<String, @Nullable Object>> packages = new ArrayList<>();
-        for (LayeredPackage each : sbom.inventory().packages()) {
-            packages.add(of(each, distribution, sbom.subject().image().isPresent()));
-        }
+        boolean isImage = sbom.subject().image().isPresent();
+        List<LayeredPackage> found = sbom.inventory().packages();
+        Rows packages = new Rows(found.size(), i -> of(found.get(i), distribution, isImage));
         Members document =
                 new Members()
                         .put("form", "cooper-inventory-1")

@@ -5,7 +5,6 @@ import dev.cooper.inventory.Distribution;
 import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.inventory.SoftwarePackage.Remark;
-import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Rfc3339;
 
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An inventory in the form of SPDX 2.3 JSON, with the annotations by which Trivy reads its own
@@ -43,22 +43,19 @@ public final class Spdx {
         return "SPDXRef-Package-" + identifiers.hash(number);
     }
 
-    /** The document, to be written by {@link Json}. */
+    /** The document, to be written by {@link Json}; its rows are made as they are written. */
     public Map<String, @Nullable Object> json() {
-        List<Map<String, @Nullable Object>> described = new ArrayList<>();
-        described.add(subject());
+        Rows described = new Rows(packages.size(), this::element).after(subject());
         if (sbom.inventory().distribution().isKnown()) {
-            described.add(system(sbom.inventory().distribution()));
+            described.after(system(sbom.inventory().distribution()));
         }
-        for (int i = 0; i < packages.size(); i++) {
-            described.add(element(i));
-        }
+        packages.forEach(each -> licenses.read(each.found().licenses()));
         Members content =
                 new Members()
                         .put("packages", described)
                         .put("hasExtractedLicensingInfos", licenses.extracted())
                         .put("relationships", relationships());
-        String digest = Digest.sha256(Json.write(content.json())).hex();
+        String digest = Identity.of(content.json()).hex();
         Map<String, @Nullable Object> document =
                 new Members()
                         .put("spdxVersion", "SPDX-2.3")
@@ -226,21 +223,35 @@ public final class Spdx {
     }
 
     private List<Map<String, @Nullable Object>> relationships() {
-        List<Map<String, @Nullable Object>> relationships = new ArrayList<>();
-        relationships.add(relationship(DOCUMENT, "DESCRIBES", ROOT));
-        boolean isKnown = sbom.inventory().distribution().isKnown();
-        if (isKnown) {
-            relationships.add(relationship(ROOT, "CONTAINS", SYSTEM));
-        }
         List<List<Integer>> needed = Dependencies.of(packages);
+        // Two numbers for each: a package, and one it needs, or itself for that it is contained.
+        IntStream.Builder pairs = IntStream.builder();
         for (int i = 0; i < packages.size(); i++) {
-            boolean below = isKnown && packages.get(i).found().kind().isOfSystem();
-            relationships.add(relationship(below ? SYSTEM : ROOT, "CONTAINS", reference(i)));
+            pairs.add(i).add(i);
             for (int other : needed.get(i)) {
-                relationships.add(relationship(reference(i), "DEPENDS_ON", reference(other)));
+                pairs.add(i).add(other);
             }
         }
+        int[] numbers = pairs.build().toArray();
+        Rows relationships =
+                new Rows(
+                                numbers.length / 2,
+                                row -> relationship(numbers[2 * row], numbers[2 * row + 1]))
+                        .after(relationship(DOCUMENT, "DESCRIBES", ROOT));
+        if (sbom.inventory().distribution().isKnown()) {
+            relationships.after(relationship(ROOT, "CONTAINS", SYSTEM));
+        }
         return relationships;
+    }
+
+    private Map<String, @Nullable Object> relationship(int number, int other) {
+        if (number != other) {
+            return relationship(reference(number), "DEPENDS_ON", reference(other));
+        }
+        boolean below =
+                sbom.inventory().distribution().isKnown()
+                        && packages.get(number).found().kind().isOfSystem();
+        return relationship(below ? SYSTEM : ROOT, "CONTAINS", reference(number));
     }
 
     private static Map<String, @Nullable Object> relationship(

@@ -16,6 +16,11 @@ import java.util.TreeMap;
 final class SpdxLicenses {
     private final Map<String, String> extracted = new TreeMap<>();
 
+    /** Takes note of those that the document has to tell of. */
+    void read(List<String> licenses) {
+        var _ = expression(licenses);
+    }
+
     /** An expression of all these licences. */
     String expression(List<String> licenses) {
         List<String> parts = new ArrayList<>();

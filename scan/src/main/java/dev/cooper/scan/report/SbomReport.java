@@ -14,6 +14,8 @@ import dev.cooper.scan.finding.VulnerabilityFinding;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,12 +33,19 @@ import java.util.TreeMap;
  */
 public record SbomReport(String version) {
     /** An SPDX 2.3 document; SPDX has no place for vulnerabilities. */
-    public String spdx(Report report, ImageInventory inventory) {
-        return Json.pretty(new Spdx(sbom(report, inventory)).json(), 2) + "\n";
+    public void spdx(Report report, ImageInventory inventory, OutputStream out) throws IOException {
+        write(new Spdx(sbom(report, inventory)).json(), out);
+    }
+
+    private static void write(Map<String, @Nullable Object> document, OutputStream out)
+            throws IOException {
+        Json.write(document, 2, out);
+        out.write('\n');
     }
 
     /** A CycloneDX 1.6 document. */
-    public String cycloneDx(Report report, ImageInventory inventory) {
+    public void cycloneDx(Report report, ImageInventory inventory, OutputStream out)
+            throws IOException {
         CycloneDx document = new CycloneDx(sbom(report, inventory));
         Map<LayeredPackage, String> references = new HashMap<>();
         for (int i = 0; i < inventory.packages().size(); i++) {
@@ -54,7 +63,7 @@ public record SbomReport(String version) {
             byId.values().forEach(each -> vulnerabilities.add(of(each, references).toJson()));
             json.put("vulnerabilities", vulnerabilities);
         }
-        return Json.pretty(json, 2) + "\n";
+        write(json, out);
     }
 
     private Sbom sbom(Report report, ImageInventory inventory) {
