@@ -1,0 +1,90 @@
+package dev.cooper.policy;
+
+import dev.cooper.oci.SyntaxException;
+import dev.cooper.policy.document.YamlNode;
+import dev.cooper.policy.evidence.Policy;
+import dev.cooper.policy.rule.RuleReader;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads files of policies, whatever their language; each document says itself what it is. */
+public final class PolicyFiles {
+    private static final int MOST_FILES = 1000;
+
+    private PolicyFiles() {}
+
+    /**
+     * Reads policies.
+     *
+     * @param files files, or directories of files that end in {@code .yaml}, {@code .yml} or {@code
+     *     .json}
+     * @throws SyntaxException when a document is no policy, or a wrong one; with file and line
+     * @throws IOException when a file cannot be read
+     */
+    public static List<Policy> read(List<Path> files) throws IOException {
+        List<Policy> policies = new ArrayList<>();
+        for (Path each : files) {
+            List<Policy> found = new ArrayList<>();
+            for (Path file : Files.isDirectory(each) ? inside(each) : List.of(each)) {
+                for (YamlNode document : YamlNode.documents(file.toString(), content(file))) {
+                    found.addAll(of(file, document));
+                }
+            }
+            if (found.isEmpty()) {
+                throw new SyntaxException(each + ": there is no policy in it");
+            }
+            policies.addAll(found);
+        }
+        return policies;
+    }
+
+    private static List<Path> inside(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            List<Path> files =
+                    all.filter(each -> isPolicyFile(String.valueOf(each.getFileName())))
+                            .sorted()
+                            .limit(MOST_FILES + 1)
+                            .toList();
+            if (files.size() > MOST_FILES) {
+                throw new SyntaxException(
+                        directory + ": more than " + MOST_FILES + " files of policies");
+            }
+            return files;
+        }
+    }
+
+    private static boolean isPolicyFile(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(YamlNode.MOST_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": there is no such file", e);
+        }
+    }
+
+    private static List<? extends Policy> of(Path file, YamlNode document) {
+        if (RuleReader.isConfigMap(document)) {
+            return RuleReader.ofConfigMap(document);
+        }
+        if (RuleReader.isPolicy(document)) {
+            String name = String.valueOf(file.getFileName());
+            int dot = name.lastIndexOf('.');
+            return List.of(RuleReader.read(dot > 0 ? name.substring(0, dot) : name, document));
+        }
+        String kind = document.get("apiVersion").text() + " " + document.get("kind").text();
+        throw document.wrong(
+                kind.isBlank()
+                        ? "this is no policy: it has neither rules nor a kind"
+                        : "policies of the kind " + kind.strip() + " are not known");
+    }
+}

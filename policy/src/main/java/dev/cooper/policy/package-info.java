@@ -1,0 +1,5 @@
+/** Policies of all languages, from their files. */
+@NullMarked
+package dev.cooper.policy;
+
+import org.jspecify.annotations.NullMarked;
