@@ -1,81 +1,126 @@
 package dev.cooper.trust.bundle;
 
-import dev.cooper.oci.Json;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.trust.certificate.X509;
 import dev.cooper.trust.envelope.Dsse;
+import dev.cooper.trust.log.LogEntry;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * A bundle with an envelope.
+ * A signature with all that is needed to verify it.
  *
  * @param mediaType with its version
- * @param keyHint which key signed it, when it was a key and not a certificate: a name, no proof
- * @param logEntries how many entries of transparency logs it carries
- * @param envelope what is signed, with the signature
+ * @param material whose key signed
+ * @param logEntries entries of transparency logs about the signature
+ * @param timestamps time stamps over the signature, as RFC 3161 has them
+ * @param content what is signed, with the signature
  */
-public record Bundle(String mediaType, Optional<String> keyHint, int logEntries, Dsse envelope) {
+public record Bundle(
+        String mediaType,
+        Material material,
+        List<LogEntry> logEntries,
+        List<byte[]> timestamps,
+        Content content) {
     /** The media type that is written. */
     public static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
     /** What the media types of all bundles begin with. */
     public static final String PREFIX = "application/vnd.dev.sigstore.bundle";
 
-    private static final List<String> MEDIA_TYPES =
+    static final String VERSION_1 = "application/vnd.dev.sigstore.bundle+json;version=0.1";
+
+    static final List<String> MEDIA_TYPES =
             List.of(
                     MEDIA_TYPE,
-                    "application/vnd.dev.sigstore.bundle+json;version=0.1",
+                    VERSION_1,
                     "application/vnd.dev.sigstore.bundle+json;version=0.2",
                     "application/vnd.dev.sigstore.bundle+json;version=0.3");
 
-    /** Makes the bundle of what a key signed. */
+    /** Copies the lists. */
+    public Bundle {
+        logEntries = List.copyOf(logEntries);
+        timestamps = List.copyOf(timestamps);
+    }
+
+    /** Whose key signed. */
+    public sealed interface Material {
+        /**
+         * A key that the reader knows.
+         *
+         * @param hint which: a name, no proof
+         */
+        record KeyHint(String hint) implements Material {}
+
+        /**
+         * The key in a certificate.
+         *
+         * @param chain the signer's certificate first; no root
+         */
+        record Certificates(List<X509> chain) implements Material {
+            /** Copies the chain. */
+            public Certificates {
+                chain = List.copyOf(chain);
+            }
+        }
+    }
+
+    /** What is signed. */
+    public sealed interface Content {
+        /**
+         * An envelope with one signature.
+         *
+         * @param dsse the envelope
+         */
+        record Envelope(Dsse dsse) implements Content {}
+
+        /**
+         * A file that is not part of the bundle.
+         *
+         * @param algorithm of its digest, such as {@code SHA2_256}; empty when there is none
+         * @param digest of the file, hexadecimal: a hint, no proof; empty when there is none
+         * @param signature over the file, hexadecimal
+         */
+        record MessageSignature(String algorithm, String digest, String signature)
+                implements Content {}
+    }
+
+    /** Makes the bundle of an envelope that a key signed. */
     public static Bundle ofKey(String hint, Dsse envelope) {
-        return new Bundle(MEDIA_TYPE, Optional.of(hint), 0, envelope);
+        return new Bundle(
+                MEDIA_TYPE,
+                new Material.KeyHint(hint),
+                List.of(),
+                List.of(),
+                new Content.Envelope(envelope));
     }
 
     /**
-     * Reads a bundle with an envelope.
+     * Reads a bundle.
      *
-     * @throws SyntaxException when it is damaged, of an unknown version, or holds no envelope
+     * @throws SyntaxException when it is damaged or of an unknown version
      */
     public static Bundle parse(byte[] content) {
-        JsonObject json = JsonObject.parse(content, "bundle");
-        String mediaType = json.string("mediaType");
-        if (!MEDIA_TYPES.contains(mediaType)) {
-            throw new SyntaxException("bundle: unknown media type \"" + mediaType + "\"");
-        }
-        JsonObject material = json.object("verificationMaterial");
-        JsonObject envelope =
-                json.optionalObject("dsseEnvelope")
-                        .orElseThrow(() ->
-                                new SyntaxException(
-                                        "bundle: it holds no envelope but a signature of a"
-                                                + " file"));
-        if (json.has("messageSignature")) {
-            throw new SyntaxException("bundle: it holds two signatures, which one is meant?");
-        }
-        Dsse dsse = Dsse.fromJson(envelope);
-        if (dsse.signatures().size() != 1) {
-            throw new SyntaxException("bundle: its envelope must have one signature");
-        }
-        return new Bundle(
-                mediaType,
-                material.optionalObject("publicKey").map(key -> key.string("hint", "")),
-                material.objects("tlogEntries").size(),
-                dsse);
+        return BundleReader.read(JsonObject.parse(content, "bundle"));
     }
 
-    /** Returns the bundle of what a key signed as a document. */
+    /**
+     * Returns the envelope.
+     *
+     * @throws SyntaxException when it holds the signature of a file instead
+     */
+    public Dsse envelope() {
+        return switch (content) {
+            case Content.Envelope envelope -> envelope.dsse();
+            case Content.MessageSignature _ ->
+                    throw new SyntaxException(
+                            "bundle: it holds no envelope but a signature of a file");
+        };
+    }
+
+    /** Returns the bundle as a document. */
     public byte[] toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("mediaType", mediaType);
-        json.put(
-                "verificationMaterial", Map.of("publicKey", Map.of("hint", keyHint.orElseThrow())));
-        json.put("dsseEnvelope", envelope.toMap());
-        return Json.write(json);
+        return BundleWriter.write(this);
     }
 }

@@ -7,6 +7,8 @@ import dev.cooper.trust.key.PublicKeys;
 
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -113,6 +115,14 @@ public final class X509 {
     /** Returns whom it is about, such as {@code CN=sigstore,O=sigstore.dev}. */
     public String subject() {
         return certificate.getSubject().toString();
+    }
+
+    /** Returns one part of whom it is about, by its number such as {@code 2.5.4.3}. */
+    public Optional<String> subjectPart(String oid) {
+        RDN[] found = certificate.getSubject().getRDNs(new ASN1ObjectIdentifier(oid));
+        return found.length == 0
+                ? Optional.empty()
+                : Optional.of(IETFUtils.valueToString(found[0].getFirst().getValue()));
     }
 
     /** Returns who issued it. */

@@ -25,6 +25,21 @@ public record Verifier(PublicKey key, KeyAlgorithm algorithm) {
                 && verifies(KeyAlgorithm.ED25519_PH, message, signature);
     }
 
+    /** Tells whether a signature is of this key over what has this SHA-256; only P-256 can tell. */
+    public boolean verifiesDigest(byte[] digest, byte[] signature) {
+        if (algorithm != KeyAlgorithm.ECDSA_P256) {
+            return false;
+        }
+        try {
+            Signature check = Signature.getInstance("NONEwithECDSA");
+            check.initVerify(key);
+            check.update(digest);
+            return check.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false; // not even of the form of a signature
+        }
+    }
+
     private boolean verifies(KeyAlgorithm way, byte[] message, byte[] signature) {
         try {
             Signature check = way.newSignature();
