@@ -183,10 +183,9 @@ public final class BundleVerifier {
     }
 
     private void logged(Signed signed, Verifier verifier, List<Instant> times, List<Check> checks) {
-        boolean stamps =
-                options.timestamp()
-                        || !signed.timestamps().isEmpty() && !root.timestampAuthorities().isEmpty();
-        if (stamps) {
+        boolean checkable =
+                !signed.timestamps().isEmpty() && !root.timestampAuthorities().isEmpty();
+        if (options.timestamp() || checkable) {
             checks.add(new TimestampCheck(root.timestampAuthorities()).check(signed, times));
         }
         LogCheck log = new LogCheck(root.logs());
