@@ -74,7 +74,17 @@ public final class Peers {
 
     /** Programs that only newer suites of Debian have, and which suite. */
     private static final Map<String, String> NEWER =
-            Map.of("crane", "sid", "oras", "trixie", "gitleaks", "sid", "cosign", "sid");
+            Map.of(
+                    "crane",
+                    "sid",
+                    "oras",
+                    "trixie",
+                    "gitleaks",
+                    "sid",
+                    "cosign",
+                    "sid",
+                    "notation",
+                    "sid");
 
     private Peers() {}
 

@@ -45,7 +45,27 @@ public interface Attachments {
      * @return where the new manifest is
      * @throws IOException when the home cannot be written
      */
-    Descriptor attach(Descriptor subject, String type, byte[] blob, Map<String, String> annotations)
+    default Descriptor attach(
+            Descriptor subject, String type, byte[] blob, Map<String, String> annotations)
+            throws IOException {
+        return attach(subject, type, type, blob, annotations);
+    }
+
+    /**
+     * Hangs a blob on a manifest, by a manifest that refers to it.
+     *
+     * @param subject what it is about
+     * @param artifactType of the new manifest
+     * @param type of the blob
+     * @return where the new manifest is
+     * @throws IOException when the home cannot be written
+     */
+    Descriptor attach(
+            Descriptor subject,
+            String artifactType,
+            String type,
+            byte[] blob,
+            Map<String, String> annotations)
             throws IOException;
 
     /**

@@ -56,7 +56,11 @@ public final class RegistryAttachments implements Attachments {
 
     @Override
     public Descriptor attach(
-            Descriptor subject, String type, byte[] blob, Map<String, String> annotations)
+            Descriptor subject,
+            String artifactType,
+            String type,
+            byte[] blob,
+            Map<String, String> annotations)
             throws IOException {
         Descriptor config = place.write(MediaTypes.OCI_EMPTY, EMPTY);
         // cosign looks at the type of the config, where older registries take it from
@@ -67,7 +71,7 @@ public final class RegistryAttachments implements Attachments {
                         config.size(),
                         Map.of(),
                         Optional.empty(),
-                        Optional.of(type));
+                        Optional.of(artifactType));
         Descriptor layer = place.write(type, blob);
         ImageManifest manifest =
                 new ImageManifest(
@@ -76,7 +80,7 @@ public final class RegistryAttachments implements Attachments {
                         List.of(layer),
                         annotations,
                         Optional.of(subject.plain()),
-                        Optional.of(type));
+                        Optional.of(artifactType));
         byte[] content = manifest.toJson();
         Descriptor written = Descriptor.of(MediaTypes.OCI_MANIFEST, content);
         place.put(written, content);

@@ -52,6 +52,16 @@ final class MemoryHome implements Attachments {
     @Override
     public Descriptor attach(
             Descriptor subject, String type, byte[] blob, Map<String, String> annotations) {
+        return attach(subject, type, type, blob, annotations);
+    }
+
+    @Override
+    public Descriptor attach(
+            Descriptor subject,
+            String artifactType,
+            String type,
+            byte[] blob,
+            Map<String, String> annotations) {
         Descriptor config = put(MediaTypes.OCI_EMPTY, new byte[] {'{', '}'});
         byte[] manifest = ImageManifest.of(config, List.of(put(type, blob))).toJson();
         Descriptor written = put(MediaTypes.OCI_MANIFEST, manifest);
