@@ -10,6 +10,8 @@ final class Commands {
 
     static final String KEY_SUMMARY = "Make and read the keys that images are signed with";
 
+    static final String NOTARY_SUMMARY = "Sign names of files, in repositories of Notary v1";
+
     static final String DB_SUMMARY = "Keep the database of advisories that scans need";
 
     /** Name and summary of every command, in the order of the help text. */
@@ -57,6 +59,7 @@ final class Commands {
                     List.of("verify", VerifyCommand.SUMMARY),
                     List.of("attest", AttestCommand.SUMMARY),
                     List.of("verify-attestation", VerifyAttestationCommand.SUMMARY),
+                    List.of("notary", NOTARY_SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -107,6 +110,43 @@ final class Commands {
                     List.of("generate", KeyGenerateCommand.SUMMARY),
                     List.of("import", KeyImportCommand.SUMMARY),
                     List.of("public", KeyPublicCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper notary}. */
+    static final List<List<String>> NOTARY_SUMMARIES =
+            List.of(
+                    List.of("add", NotaryTargetCommand.ADD),
+                    List.of("addhash", NotaryTargetCommand.ADD_HASH),
+                    List.of("delegation", NotaryDelegationCommand.SUMMARY),
+                    List.of("delete", NotaryRepositoryCommand.DELETE),
+                    List.of("init", NotaryRepositoryCommand.INIT),
+                    List.of("key", NotaryKeyCommand.SUMMARY),
+                    List.of("list", NotaryReadCommand.LIST),
+                    List.of("lookup", NotaryReadCommand.LOOKUP),
+                    List.of("publish", NotaryRepositoryCommand.PUBLISH),
+                    List.of("remove", NotaryTargetCommand.REMOVE),
+                    List.of("reset", NotaryRepositoryCommand.RESET),
+                    List.of("status", NotaryRepositoryCommand.STATUS),
+                    List.of("verify", NotaryReadCommand.VERIFY),
+                    List.of("witness", NotaryTargetCommand.WITNESS));
+
+    /** The words that may follow {@code cooper notary key}. */
+    static final List<List<String>> NOTARY_KEY_SUMMARIES =
+            List.of(
+                    List.of("export", NotaryKeyCommand.EXPORT),
+                    List.of("generate", NotaryKeyCommand.GENERATE),
+                    List.of("import", NotaryKeyCommand.IMPORT),
+                    List.of("list", NotaryKeyCommand.LIST),
+                    List.of("passwd", NotaryKeyCommand.PASSWD),
+                    List.of("remove", NotaryKeyCommand.REMOVE),
+                    List.of("rotate", NotaryKeyCommand.ROTATE));
+
+    /** The words that may follow {@code cooper notary delegation}. */
+    static final List<List<String>> NOTARY_DELEGATION_SUMMARIES =
+            List.of(
+                    List.of("add", NotaryDelegationCommand.ADD),
+                    List.of("list", NotaryDelegationCommand.LIST),
+                    List.of("purge", NotaryDelegationCommand.PURGE),
+                    List.of("remove", NotaryDelegationCommand.REMOVE));
 
     /** The words that may follow {@code cooper manifest}. */
     static final List<List<String>> MANIFEST_SUMMARIES =
@@ -235,6 +275,34 @@ final class Commands {
             case "manifest inspect" -> new ManifestInspectCommand();
             case "manifest push" -> new ManifestPushCommand();
             case "manifest rm" -> new ManifestRmCommand();
+            case "notary add" -> new NotaryTargetCommand(NotaryTargetCommand.Verb.ADD);
+            case "notary addhash" -> new NotaryTargetCommand(NotaryTargetCommand.Verb.ADD_HASH);
+            case "notary remove" -> new NotaryTargetCommand(NotaryTargetCommand.Verb.REMOVE);
+            case "notary witness" -> new NotaryTargetCommand(NotaryTargetCommand.Verb.WITNESS);
+            case "notary init" -> new NotaryRepositoryCommand(NotaryRepositoryCommand.Verb.INIT);
+            case "notary publish" ->
+                    new NotaryRepositoryCommand(NotaryRepositoryCommand.Verb.PUBLISH);
+            case "notary status" ->
+                    new NotaryRepositoryCommand(NotaryRepositoryCommand.Verb.STATUS);
+            case "notary reset" -> new NotaryRepositoryCommand(NotaryRepositoryCommand.Verb.RESET);
+            case "notary delete" ->
+                    new NotaryRepositoryCommand(NotaryRepositoryCommand.Verb.DELETE);
+            case "notary list" -> new NotaryReadCommand(NotaryReadCommand.Verb.LIST);
+            case "notary lookup" -> new NotaryReadCommand(NotaryReadCommand.Verb.LOOKUP);
+            case "notary verify" -> new NotaryReadCommand(NotaryReadCommand.Verb.VERIFY);
+            case "notary key export",
+                    "notary key generate",
+                    "notary key import",
+                    "notary key list",
+                    "notary key passwd",
+                    "notary key remove",
+                    "notary key rotate" ->
+                    new NotaryKeyCommand(name.substring("key ".length()));
+            case "notary delegation add",
+                    "notary delegation list",
+                    "notary delegation purge",
+                    "notary delegation remove" ->
+                    new NotaryDelegationCommand(name.substring("delegation ".length()));
             case "registry check-config" -> new RegistryCheckConfigCommand();
             case "registry fsck" -> new RegistryFsckCommand();
             case "registry gc" -> new RegistryGcCommand();

@@ -70,4 +70,11 @@ record KeyFiles(Path privateKey, Path publicKey) {
         stream.write(text.getBytes(StandardCharsets.UTF_8));
         file.commit();
     }
+
+    /** Writes a private key for its owner only. */
+    static void writeSecret(Path file, String text) throws IOException {
+        try (OutputFile secret = OutputFile.create(file)) {
+            write(secret, text);
+        }
+    }
 }

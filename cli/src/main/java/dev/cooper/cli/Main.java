@@ -105,7 +105,7 @@ public final class Main {
         if (!isGroup(words.getFirst())) {
             return isScanServer(words) ? 2 : 1;
         }
-        return isAccounts(words) || isVex(words) ? 3 : 2;
+        return isAccounts(words) || isVex(words) || isNotaryPart(words) ? 3 : 2;
     }
 
     /** The word after scan that says what to do, not what is to be scanned. */
@@ -119,6 +119,12 @@ public final class Main {
                 && (words.get(1).equals("user") || words.get(1).equals("robot"));
     }
 
+    private static boolean isNotaryPart(List<String> words) {
+        return words.size() > 1
+                && words.getFirst().equals("notary")
+                && (words.get(1).equals("key") || words.get(1).equals("delegation"));
+    }
+
     private static boolean isVex(List<String> words) {
         return words.size() > 1 && words.getFirst().equals("vex") && words.get(1).equals("repo");
     }
@@ -126,7 +132,16 @@ public final class Main {
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
-            case "blob", "builder", "db", "image", "key", "manifest", "registry", "system", "vex" ->
+            case "blob",
+                    "builder",
+                    "db",
+                    "image",
+                    "key",
+                    "manifest",
+                    "notary",
+                    "registry",
+                    "system",
+                    "vex" ->
                     true;
             default -> false;
         };
@@ -143,6 +158,7 @@ public final class Main {
             case "key" -> group(words, Commands.KEY_SUMMARY, Commands.KEY_SUMMARIES);
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
+            case "notary" -> notary(words);
             case "registry" -> registry(words);
             case "vex" -> vex(words);
             case "builder", "system" ->
@@ -171,6 +187,19 @@ public final class Main {
                 joined,
                 robot ? "Keep accounts of robots" : "Keep accounts of users",
                 robot ? Commands.ROBOT_SUMMARIES : Commands.USER_SUMMARIES);
+    }
+
+    private int notary(List<String> words) throws IOException {
+        if (!isNotaryPart(words)) {
+            return group(words, Commands.NOTARY_SUMMARY, Commands.NOTARY_SUMMARIES);
+        }
+        boolean keys = words.get(1).equals("key");
+        List<String> joined = new ArrayList<>(words.subList(2, words.size()));
+        joined.addFirst("notary " + words.get(1));
+        return group(
+                joined,
+                keys ? NotaryKeyCommand.SUMMARY : NotaryDelegationCommand.SUMMARY,
+                keys ? Commands.NOTARY_KEY_SUMMARIES : Commands.NOTARY_DELEGATION_SUMMARIES);
     }
 
     private int vex(List<String> words) throws IOException {

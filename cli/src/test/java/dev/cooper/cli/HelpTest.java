@@ -38,6 +38,11 @@ class HelpTest {
         calls.add(List.of("manifest", "annotate", "--help"));
         calls.add(List.of("manifest", "create", "--help"));
         calls.add(List.of("manifest", "push", "--help"));
+        calls.add(List.of("notary", "--help"));
+        calls.add(List.of("notary", "key", "--help"));
+        calls.add(List.of("notary", "key", "rotate", "--help"));
+        calls.add(List.of("notary", "delegation", "--help"));
+        calls.add(List.of("notary", "init", "--help"));
         calls.add(List.of("registry", "rotate-key", "--help"));
         calls.add(List.of("registry", "user", "--help"));
         calls.add(List.of("registry", "robot", "--help"));

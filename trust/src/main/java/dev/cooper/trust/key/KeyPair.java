@@ -85,8 +85,13 @@ public final class KeyPair implements Signer {
                         + ", PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY");
     }
 
-    /** Reads the form of PKCS#8, and forgets it. */
-    private static KeyPair ofPkcs8(byte[] pkcs8, String where) {
+    /**
+     * Reads a key in the form of PKCS#8, and wipes it.
+     *
+     * @param where what is read, for messages
+     * @throws SyntaxException when it is damaged or of another kind
+     */
+    public static KeyPair ofPkcs8(byte[] pkcs8, String where) {
         try {
             PrivateKey key = PrivateKeys.read(pkcs8, where);
             PublicKey other = PublicKeys.of(key, where);
@@ -94,6 +99,11 @@ public final class KeyPair implements Signer {
         } finally {
             PrivateKeys.wipe(pkcs8);
         }
+    }
+
+    /** Returns the private key in the form of PKCS#8, to be wiped. */
+    public byte[] pkcs8() {
+        return privateKey.getEncoded();
     }
 
     /** Returns the same pair, signing in another way that goes with it. */

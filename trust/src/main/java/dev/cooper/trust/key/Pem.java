@@ -31,6 +31,11 @@ public final class Pem {
         return new Pem(type, Map.of(), content);
     }
 
+    /** Makes a block with lines in front of its content. */
+    public static Pem of(String type, Map<String, String> headers, byte[] content) {
+        return new Pem(type, new LinkedHashMap<>(headers), content);
+    }
+
     /**
      * Reads the blocks of a file; what stands around them does not matter.
      *
