@@ -8,6 +8,7 @@ import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.OnePlatform;
 import dev.cooper.transfer.Access;
+import dev.cooper.transfer.Login;
 import dev.cooper.transfer.Lookup;
 import dev.cooper.transfer.Registries;
 import dev.cooper.transfer.RegistryPlace;
@@ -25,6 +26,9 @@ final class Remote implements AutoCloseable {
     private final Terminal terminal;
     private final boolean insecure;
     private @Nullable Registries opened;
+
+    /** The registry that this command logs in to; empty for none. */
+    private String loginRegistry = "";
 
     Remote(Terminal terminal) {
         this(terminal, false);
@@ -45,9 +49,15 @@ final class Remote implements AutoCloseable {
         return known;
     }
 
+    /** Logs in to the registry of an image, instead of with the login that is kept for it. */
+    synchronized void logIn(String image, Login login) throws IOException {
+        loginRegistry = named(image).registry();
+        registries().use(loginRegistry, new Access(insecure, Optional.empty(), Optional.of(login)));
+    }
+
     RegistryPlace place(Reference reference) throws IOException {
         Registries registries = registries();
-        if (insecure) {
+        if (insecure && !reference.registry().equals(loginRegistry)) {
             registries.use(reference.registry(), Access.INSECURE);
         }
         return registries.repository(reference);

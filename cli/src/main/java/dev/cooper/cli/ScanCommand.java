@@ -101,6 +101,7 @@ final class ScanCommand implements Command {
                 new ScanRun(
                         scanners,
                         isAboutVulnerabilities && word.kind() != ScanWord.Kind.DIFFERENCE,
+                        ScanImages.of(word.images(), settings, terminal),
                         settings,
                         directory,
                         terminal);

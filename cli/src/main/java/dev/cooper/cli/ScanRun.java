@@ -33,11 +33,13 @@ import java.util.Optional;
  *
  * @param scanners what is looked for
  * @param asksForBase whether it is about what an image was built on
+ * @param images what is scanned, where that is images
  * @param directory where relative names of files begin
  */
 record ScanRun(
         List<Scanner> scanners,
         boolean asksForBase,
+        ScanImages images,
         ScanSettings settings,
         Path directory,
         Terminal terminal) {
@@ -58,6 +60,7 @@ record ScanRun(
                                 scanners,
                                 LocalDate.now(ZoneOffset.UTC),
                                 ScanVex.files(
+                                        images,
                                         settings,
                                         directory,
                                         databases.resolveSibling(""),
@@ -131,7 +134,7 @@ record ScanRun(
             throws IOException, InterruptedException {
         return switch (kind) {
             case IMAGE, DIFFERENCE -> {
-                try (Remote remote = new Remote(terminal, settings.isOn("insecure"));
+                try (Remote remote = images.remote(target, settings, terminal);
                         ImageToScan image = ScanTargets.open(target, settings, remote, terminal)) {
                     BaseSearch bases = new BaseSearch(asksForBase, settings, remote, terminal);
                     yield use.apply(

@@ -1,6 +1,5 @@
 package dev.cooper.cli;
 
-import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.scan.ScanSettings;
 import dev.cooper.cli.terminal.Terminal;
 
@@ -16,20 +15,20 @@ final class ScanVex {
     /**
      * Documents, and directories of VEX repositories, in the order they are given.
      *
+     * @param images what is scanned, where that is images
      * @param directory where relative names begin
      * @param cache where copies of VEX repositories are
      */
-    static List<Path> files(ScanSettings settings, Path directory, Path cache, Terminal terminal)
+    static List<Path> files(
+            ScanImages images, ScanSettings settings, Path directory, Path cache, Terminal terminal)
             throws IOException {
         List<Path> files = new ArrayList<>();
         for (String each : settings.list("vex")) {
             switch (each) {
                 case "repo" -> files.addAll(repositories(settings, cache, terminal));
                 case "oci" ->
-                        throw new UsageException(
-                                "--vex oci is not supported, as signatures are not checked yet:"
-                                        + " fetch the document, see 'cooper referrers', and name"
-                                        + " its file");
+                        files.addAll(
+                                new VexAttestations(images, settings, cache, terminal).files());
                 default -> files.add(directory.resolve(each));
             }
         }

@@ -4,6 +4,7 @@ import dev.cooper.cli.option.UsageException;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the operands of a scan say.
@@ -66,6 +67,14 @@ record ScanWord(Kind kind, Optional<String> target, Optional<String> other) {
                     });
         }
         return new ScanWord(kind, Optional.of(rest.getFirst()), Optional.empty());
+    }
+
+    /** The names of images. */
+    List<String> images() {
+        return switch (kind) {
+            case IMAGE, DIFFERENCE -> Stream.concat(target.stream(), other.stream()).toList();
+            case FILES, INSTALLED, REPOSITORY, CONFIGURATION, SBOM -> List.of();
+        };
     }
 
     private static Optional<Kind> kind(String word) {

@@ -123,7 +123,14 @@ public final class ScanFlags {
                 "vulnerability.vex",
                 "strings",
                 "VEX documents (OpenVEX, CycloneDX, CSAF), directories of VEX repositories, or"
-                        + " repo: those that 'cooper vex repo list' shows");
+                        + " repo: those that 'cooper vex repo list' shows, or oci: those that hang"
+                        + " on the image in its registry");
+        list(
+                "vex-key",
+                0,
+                "vulnerability.vex-key",
+                "keys",
+                "Of --vex oci only what one of these public keys has signed");
         flag(
                 "skip-vex-repo-update",
                 0,
@@ -204,6 +211,19 @@ public final class ScanFlags {
                 "Where to look for an image, in this order: docker, containerd and podman are the"
                         + " store, remote is its registry (default docker,remote)");
         flag("insecure", 0, "insecure", "Registries may use plain HTTP or any certificate");
+        list(
+                "username",
+                0,
+                "registry.username",
+                "string",
+                "Log in to the registry of the image for this scan alone");
+        list(
+                "password",
+                0,
+                "registry.password",
+                "string",
+                "Its password, better as a variable: others can see words of a command");
+        flag("password-stdin", 0, "registry.password-stdin", "Read the password from STDIN");
         value("branch", 0, "repository.branch", "string", "Of a git repository, this branch");
         value("commit", 0, "repository.commit", "string", "Of a git repository, this commit");
         value("tag", 0, "repository.tag", "string", "Of a git repository, this tag");
@@ -304,8 +324,6 @@ public final class ScanFlags {
                 "x",
                 "there are no plugins; use --format template");
         refuse("registry-token", "registry.token", "x", "log in with 'cooper login'");
-        refuse("username", "registry.username", "x", "log in with 'cooper login'");
-        refuse("password", "registry.password", "x", "log in with 'cooper login --password-stdin'");
         refuse(
                 "max-image-size",
                 "image.max-size",
