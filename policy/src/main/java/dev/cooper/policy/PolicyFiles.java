@@ -3,6 +3,7 @@ package dev.cooper.policy;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.document.YamlNode;
 import dev.cooper.policy.evidence.Policy;
+import dev.cooper.policy.kyverno.ClusterPolicyReader;
 import dev.cooper.policy.rule.RuleReader;
 
 import java.io.IOException;
@@ -75,6 +76,9 @@ public final class PolicyFiles {
     private static List<? extends Policy> of(Path file, YamlNode document) {
         if (RuleReader.isConfigMap(document)) {
             return RuleReader.ofConfigMap(document);
+        }
+        if (ClusterPolicyReader.isPolicy(document)) {
+            return List.of(ClusterPolicyReader.read(document));
         }
         if (RuleReader.isPolicy(document)) {
             String name = String.valueOf(file.getFileName());
