@@ -3,8 +3,11 @@ package dev.cooper.policy.evidence;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.attachment.Attachments;
+import dev.cooper.trust.cosign.FoundAttestation;
 import dev.cooper.trust.cosign.FoundSignature;
 import dev.cooper.trust.cosign.ImageVerifier;
+import dev.cooper.trust.cosign.Trusted;
+import dev.cooper.trust.cosign.TrustedKeys;
 import dev.cooper.trust.key.KeyReference;
 import dev.cooper.trust.key.PublicKeys;
 import dev.cooper.trust.key.Verifier;
@@ -43,12 +46,11 @@ public final class KeySignatures implements SignatureSource {
     public List<Signed> signatures(Attachments home, Descriptor image, Attestor attestor)
             throws IOException {
         List<Signed> all = new ArrayList<>();
-        for (Verifier key : keys(attestor)) {
-            for (FoundSignature one :
-                    new ImageVerifier(home, key, attestor.annotations()).verify(image)) {
-                Check check = logged(one.check(), attestor.logs());
-                all.add(new Signed(one.stored().toString(), check));
-            }
+        Trusted trusted = new TrustedKeys(keys(attestor));
+        for (FoundSignature one :
+                new ImageVerifier(home, trusted, attestor.annotations()).verify(image)) {
+            Check check = logged(one.check(), attestor.logs());
+            all.add(new Signed(one.stored().toString(), check));
         }
         return all;
     }
@@ -56,16 +58,14 @@ public final class KeySignatures implements SignatureSource {
     @Override
     public List<Stated> attestations(
             Attachments home, Descriptor image, Attestor attestor, String type) throws IOException {
-        List<Verifier> keys = keys(attestor);
+        Trusted trusted = new TrustedKeys(keys(attestor));
         List<Stated> all = new ArrayList<>();
-        for (Stored stored : Stored.statementsOf(home, image)) {
-            stored.statement(image, type, keys)
-                    .map(one ->
-                            new Stated(
-                                    one.stored(),
-                                    one.statement(),
-                                    logged(one.check(), attestor.logs())))
-                    .ifPresent(all::add);
+        for (FoundAttestation one :
+                new ImageVerifier(home, trusted, Map.of()).attestations(image, type)) {
+            if (one.statement().isPresent()) {
+                Check check = logged(one.check(), attestor.logs());
+                all.add(new Stated(one.stored().toString(), one.statement().get(), check));
+            }
         }
         return all;
     }
