@@ -48,12 +48,9 @@ final class CosignWords {
 
     /** What commands have that verify. */
     static Usage verifying(Usage usage) {
-        return registry(usage)
+        return IdentityWords.options(registry(usage))
                 .list("key", 0, "key", "The public key: a file, or env://NAME; one of several")
-                .flag(
-                        "insecure-ignore-tlog",
-                        0,
-                        "Accept what is in no transparency log: the key alone proves it")
+                .flag("insecure-ignore-tlog", 0, "Accept what is in no transparency log")
                 .flag("new-bundle-format", 0, "")
                 .flag("offline", 0, "")
                 .value("output", 'o', "string", "\"json\" or \"text\" (default \"json\")");
@@ -96,15 +93,6 @@ final class CosignWords {
     /** Whose signatures count. */
     static Trusted trusted(Options options, Terminal terminal) throws IOException {
         List<String> keys = options.values("key");
-        if (keys.isEmpty()) {
-            throw new UsageException(
-                    "--key KEY is missing; verifying without a key is not supported yet");
-        }
-        if (!options.isOn("insecure-ignore-tlog")) {
-            throw new UsageException(
-                    "transparency logs are not checked yet; give --insecure-ignore-tlog to accept"
-                            + " signatures by the key alone");
-        }
         List<Verifier> verifiers = new ArrayList<>();
         for (String key : keys) {
             verifiers.add(
@@ -114,7 +102,9 @@ final class CosignWords {
                                             terminal.environment(),
                                             () -> KeyPassword.of(terminal))));
         }
-        return new TrustedKeys(verifiers);
+        return IdentityWords.wantsRoot(options, verifiers)
+                ? IdentityWords.trusted(options, verifiers, terminal)
+                : new TrustedKeys(verifiers);
     }
 
     /** Whether {@code --output} asks for text. */

@@ -22,9 +22,7 @@ final class VerifyAttestationCommand implements Command {
     @Override
     public Usage usage() {
         return CosignWords.verifying(
-                        Usage.of(
-                                "cooper verify-attestation [OPTIONS] --key KEY IMAGE [IMAGE...]",
-                                SUMMARY))
+                        Usage.of("cooper verify-attestation [OPTIONS] IMAGE [IMAGE...]", SUMMARY))
                 .value("type", 0, "type", AttestCommand.TYPES)
                 .list("policy", 0, "file", "")
                 .operands(1, Integer.MAX_VALUE);
@@ -43,7 +41,8 @@ final class VerifyAttestationCommand implements Command {
         Trusted trusted = CosignWords.trusted(options, terminal);
         try (Remote remote = CosignWords.remote(options, terminal)) {
             for (String operand : options.operands()) {
-                int code = verify(SignedImage.of(operand, remote), trusted, type, terminal);
+                int code =
+                        verify(SignedImage.of(operand, remote), trusted, type, options, terminal);
                 if (code != 0) {
                     return code;
                 }
@@ -52,7 +51,8 @@ final class VerifyAttestationCommand implements Command {
         return 0;
     }
 
-    private static int verify(SignedImage signed, Trusted trusted, String type, Terminal terminal)
+    private static int verify(
+            SignedImage signed, Trusted trusted, String type, Options options, Terminal terminal)
             throws IOException {
         if (signed.image().isEmpty()) {
             terminal.error("cooper: the registry has no image " + signed.name());
@@ -79,7 +79,7 @@ final class VerifyAttestationCommand implements Command {
             }
             return CosignWords.NONE_MATCHES;
         }
-        VerifyCommand.performed(signed, false, terminal);
+        VerifyCommand.performed(signed, false, options, terminal);
         for (FoundAttestation one : good) {
             byte[] envelope = one.envelope().map(Dsse::toJson).orElseThrow();
             terminal.println(new String(envelope, StandardCharsets.UTF_8));

@@ -19,27 +19,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code cooper verify}: verifies the signatures on images in a registry with a key. */
+/** {@code cooper verify}: verifies the signatures on images in a registry. */
 final class VerifyCommand implements Command {
     static final String SUMMARY = "Verify the signatures on images in a registry";
 
     @Override
     public Usage usage() {
-        return CosignWords.verifying(
-                        Usage.of("cooper verify [OPTIONS] --key KEY IMAGE [IMAGE...]", SUMMARY))
+        return CosignWords.verifying(Usage.of("cooper verify [OPTIONS] IMAGE [IMAGE...]", SUMMARY))
                 .list("annotations", 'a', "key=value", "Only signatures that note this")
                 .operands(1, Integer.MAX_VALUE);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        boolean text = CosignWords.text(options);
+        CosignWords.text(options);
         Trusted trusted = CosignWords.trusted(options, terminal);
         Map<String, String> wanted = SignedImage.annotations(options);
         try (Remote remote = CosignWords.remote(options, terminal)) {
             for (String operand : options.operands()) {
                 SignedImage signed = SignedImage.of(operand, remote);
-                int code = verify(signed, trusted, wanted, text, terminal);
+                int code = verify(signed, trusted, wanted, options, terminal);
                 if (code != 0) {
                     return code;
                 }
@@ -52,7 +51,7 @@ final class VerifyCommand implements Command {
             SignedImage signed,
             Trusted trusted,
             Map<String, String> wanted,
-            boolean text,
+            Options options,
             Terminal terminal)
             throws IOException {
         if (signed.image().isEmpty()) {
@@ -74,20 +73,21 @@ final class VerifyCommand implements Command {
             }
             return CosignWords.NONE_MATCHES;
         }
-        performed(signed, !wanted.isEmpty(), terminal);
-        print(image, good, text, terminal);
+        performed(signed, !wanted.isEmpty(), options, terminal);
+        print(image, good, CosignWords.text(options), terminal);
         return 0;
     }
 
     /** Says as cosign does what was checked. */
-    static void performed(SignedImage signed, boolean annotated, Terminal terminal) {
+    static void performed(
+            SignedImage signed, boolean annotated, Options options, Terminal terminal) {
         terminal.error("\nVerification for " + signed.name() + " --");
         terminal.error("The following checks were performed on each of these signatures:");
         terminal.error("  - The cosign claims were validated");
         if (annotated) {
             terminal.error("  - The specified annotations were verified.");
         }
-        terminal.error("  - The signatures were verified against the specified public key");
+        IdentityWords.performed(options).forEach(line -> terminal.error("  - " + line));
     }
 
     private static void print(

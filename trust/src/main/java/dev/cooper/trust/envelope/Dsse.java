@@ -10,10 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A Dead Simple Signing Envelope: a payload with its type and signatures over both. */
 public final class Dsse {
@@ -88,6 +90,33 @@ public final class Dsse {
      */
     public static Dsse parse(byte[] content) {
         return fromJson(JsonObject.parse(content, "envelope"));
+    }
+
+    /**
+     * Returns type and payload of what {@link #encode} made, without signatures; empty when it made
+     * something else.
+     */
+    public static Optional<Dsse> decode(byte[] encoded) {
+        String text = new String(encoded, StandardCharsets.ISO_8859_1);
+        String[] words = text.split(" ", 3);
+        if (words.length < 3 || !words[0].equals("DSSEv1")) {
+            return Optional.empty();
+        }
+        try {
+            int type = Integer.parseInt(words[1]);
+            int start = words[0].length() + words[1].length() + 2;
+            int length = text.indexOf(' ', start + type + 1);
+            Dsse found =
+                    new Dsse(
+                            new String(encoded, start, type, StandardCharsets.UTF_8),
+                            Arrays.copyOfRange(encoded, length + 1, encoded.length),
+                            List.of());
+            return Arrays.equals(encode(found.payloadType, found.payload), encoded)
+                    ? Optional.of(found)
+                    : Optional.empty();
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     /**
