@@ -11,6 +11,7 @@ final class Commands {
     static final String KEY_SUMMARY = "Make and read the keys that images are signed with";
 
     static final String NOTARY_SUMMARY = "Sign names of files, in repositories of Notary v1";
+    static final String NOTATION_SUMMARY = "Sign and verify images as notation does";
 
     static final String DB_SUMMARY = "Keep the database of advisories that scans need";
 
@@ -60,6 +61,7 @@ final class Commands {
                     List.of("attest", AttestCommand.SUMMARY),
                     List.of("verify-attestation", VerifyAttestationCommand.SUMMARY),
                     List.of("notary", NOTARY_SUMMARY),
+                    List.of("notation", NOTATION_SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -156,6 +158,40 @@ final class Commands {
                     List.of("inspect", ManifestInspectCommand.SUMMARY),
                     List.of("push", ManifestPushCommand.SUMMARY),
                     List.of("rm", ManifestRmCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper notation}. */
+    static final List<List<String>> NOTATION_SUMMARIES =
+            List.of(
+                    List.of("cert", "Keep the trust stores"),
+                    List.of("inspect", NotationInspectCommand.SUMMARY),
+                    List.of("key", "Keep the keys to sign with"),
+                    List.of("list", NotationListCommand.SUMMARY),
+                    List.of("policy", "Keep the trust policy"),
+                    List.of("sign", NotationSignCommand.SUMMARY),
+                    List.of("verify", NotationVerifyCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper notation cert}. */
+    static final List<List<String>> NOTATION_CERTS =
+            List.of(
+                    List.of("add", NotationCertAddCommand.SUMMARY),
+                    List.of("delete", NotationCertDeleteCommand.SUMMARY),
+                    List.of("generate-test", NotationCertGenerateCommand.SUMMARY),
+                    List.of("list", NotationCertListCommand.SUMMARY),
+                    List.of("show", NotationCertShowCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper notation key}. */
+    static final List<List<String>> NOTATION_KEYS =
+            List.of(
+                    List.of("add", NotationKeyCommand.ADD_SUMMARY),
+                    List.of("delete", NotationKeyCommand.DELETE_SUMMARY),
+                    List.of("list", NotationKeyCommand.LIST_SUMMARY),
+                    List.of("update", NotationKeyCommand.UPDATE_SUMMARY));
+
+    /** The words that may follow {@code cooper notation policy}. */
+    static final List<List<String>> NOTATION_POLICIES =
+            List.of(
+                    List.of("import", NotationPolicyImportCommand.SUMMARY),
+                    List.of("show", NotationPolicyShowCommand.SUMMARY));
 
     /** The words that may follow {@code cooper registry}. */
     static final List<List<String>> REGISTRY_SUMMARIES =
@@ -303,6 +339,29 @@ final class Commands {
                     "notary delegation purge",
                     "notary delegation remove" ->
                     new NotaryDelegationCommand(name.substring("delegation ".length()));
+            case "notation cert add", "notation certificate add" -> new NotationCertAddCommand();
+            case "notation cert delete", "notation certificate delete" ->
+                    new NotationCertDeleteCommand();
+            case "notation cert generate-test", "notation certificate generate-test" ->
+                    new NotationCertGenerateCommand();
+            case "notation cert list",
+                    "notation cert ls",
+                    "notation certificate list",
+                    "notation certificate ls" ->
+                    new NotationCertListCommand();
+            case "notation cert show", "notation certificate show" -> new NotationCertShowCommand();
+            case "notation inspect" -> new NotationInspectCommand();
+            case "notation key add" -> new NotationKeyCommand(NotationKeyCommand.Verb.ADD);
+            case "notation key delete" -> new NotationKeyCommand(NotationKeyCommand.Verb.DELETE);
+            case "notation key list", "notation key ls" ->
+                    new NotationKeyCommand(NotationKeyCommand.Verb.LIST);
+            case "notation key set", "notation key update" ->
+                    new NotationKeyCommand(NotationKeyCommand.Verb.UPDATE);
+            case "notation list", "notation ls" -> new NotationListCommand();
+            case "notation policy import" -> new NotationPolicyImportCommand();
+            case "notation policy show" -> new NotationPolicyShowCommand();
+            case "notation sign" -> new NotationSignCommand();
+            case "notation verify" -> new NotationVerifyCommand();
             case "registry check-config" -> new RegistryCheckConfigCommand();
             case "registry fsck" -> new RegistryFsckCommand();
             case "registry gc" -> new RegistryGcCommand();

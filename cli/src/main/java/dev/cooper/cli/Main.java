@@ -105,7 +105,9 @@ public final class Main {
         if (!isGroup(words.getFirst())) {
             return isScanServer(words) ? 2 : 1;
         }
-        return isAccounts(words) || isVex(words) || isNotaryPart(words) ? 3 : 2;
+        boolean deeper =
+                isAccounts(words) || isVex(words) || isNotaryPart(words) || isNotation(words);
+        return deeper ? 3 : 2;
     }
 
     /** The word after scan that says what to do, not what is to be scanned. */
@@ -129,6 +131,12 @@ public final class Main {
         return words.size() > 1 && words.getFirst().equals("vex") && words.get(1).equals("repo");
     }
 
+    private static boolean isNotation(List<String> words) {
+        return words.size() > 1
+                && words.getFirst().equals("notation")
+                && Set.of("cert", "certificate", "key", "policy").contains(words.get(1));
+    }
+
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
@@ -139,6 +147,7 @@ public final class Main {
                     "key",
                     "manifest",
                     "notary",
+                    "notation",
                     "registry",
                     "system",
                     "vex" ->
@@ -159,6 +168,7 @@ public final class Main {
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
             case "notary" -> notary(words);
+            case "notation" -> notation(words);
             case "registry" -> registry(words);
             case "vex" -> vex(words);
             case "builder", "system" ->
@@ -208,6 +218,19 @@ public final class Main {
         List<String> joined = new ArrayList<>(words.subList(isVex(words) ? 2 : 1, words.size()));
         joined.addFirst(isUnknown ? "vex" : "vex repo");
         return group(joined, Commands.VEX_SUMMARY, Commands.VEX_SUMMARIES);
+    }
+
+    private int notation(List<String> words) throws IOException {
+        if (!isNotation(words)) {
+            return group(words, Commands.NOTATION_SUMMARY, Commands.NOTATION_SUMMARIES);
+        }
+        List<String> joined = new ArrayList<>(words.subList(2, words.size()));
+        joined.addFirst("notation " + words.get(1));
+        return switch (words.get(1)) {
+            case "key" -> group(joined, "Keep the keys to sign with", Commands.NOTATION_KEYS);
+            case "policy" -> group(joined, "Keep the trust policy", Commands.NOTATION_POLICIES);
+            default -> group(joined, "Keep the trust stores", Commands.NOTATION_CERTS);
+        };
     }
 
     private int help(List<String> words) throws IOException {

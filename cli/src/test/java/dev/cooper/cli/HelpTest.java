@@ -43,6 +43,15 @@ class HelpTest {
         calls.add(List.of("notary", "key", "rotate", "--help"));
         calls.add(List.of("notary", "delegation", "--help"));
         calls.add(List.of("notary", "init", "--help"));
+        calls.add(List.of("notation", "--help"));
+        for (String verb : List.of("inspect", "list", "sign", "verify")) {
+            calls.add(List.of("notation", verb, "--help"));
+        }
+        for (String group : List.of("cert", "key", "policy")) {
+            calls.add(List.of("notation", group, "--help"));
+        }
+        calls.add(List.of("notation", "cert", "generate-test", "--help"));
+        calls.add(List.of("notation", "key", "add", "--help"));
         calls.add(List.of("registry", "rotate-key", "--help"));
         calls.add(List.of("registry", "user", "--help"));
         calls.add(List.of("registry", "robot", "--help"));
