@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.cli.format.Amount;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
@@ -11,12 +12,16 @@ import dev.cooper.scan.advisory.DatabaseState;
 import dev.cooper.scan.feed.Databases;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code cooper db status}: what the database is and how old. */
 final class DbStatusCommand implements Command {
@@ -51,6 +56,7 @@ final class DbStatusCommand implements Command {
         members.put("directory", directory.toString());
         members.put("kind", edition.kind());
         members.put("built", edition.builtAt().toString());
+        members.put("bytes", size(directory));
         if (json) {
             terminal.println(Json.writeString(members));
         } else {
@@ -58,6 +64,7 @@ final class DbStatusCommand implements Command {
             terminal.println("Kind:       " + edition.kind());
             terminal.println(
                     "Built:      " + edition.builtAt() + " (" + age(edition.builtAt()) + ")");
+            terminal.println("Size:       " + Amount.size(size(directory)));
         }
     }
 
@@ -72,6 +79,7 @@ final class DbStatusCommand implements Command {
             members.put("digest", database.edition().digest());
             members.put("advisories", state.advisories());
             members.put("vulnerabilities", state.vulnerabilities());
+            members.put("bytes", size(directory));
             members.put("index", Json.parse(state.toJson()));
             terminal.println(Json.writeString(members));
             return;
@@ -82,6 +90,7 @@ final class DbStatusCommand implements Command {
         terminal.println("As of:            " + state.asOf() + " (" + age(state.asOf()) + ")");
         terminal.println("Advisories:       " + state.advisories());
         terminal.println("Vulnerabilities:  " + state.vulnerabilities());
+        terminal.println("Size on disk:     " + Amount.size(size(directory)));
         terminal.println("");
         terminal.print(sources(state));
         terminal.println("");
@@ -103,6 +112,21 @@ final class DbStatusCommand implements Command {
             text.append(date).append(licence).append('\n');
         }
         return text.toString();
+    }
+
+    /** Of all files there, those of other states too. */
+    private static long size(Path directory) throws IOException {
+        long size = 0;
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    size += file.toFile().length(); // nothing where an update has just removed it
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return size;
     }
 
     /** How old something is, in days or hours. */

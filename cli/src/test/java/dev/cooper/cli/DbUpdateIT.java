@@ -101,6 +101,7 @@ class DbUpdateIT {
         assertEquals("up to date: " + name + "\n", user.run("db", "update", name).ok().out());
         String status = user.run("db", "status").ok().out();
         assertTrue(status.contains("Advisories:       30"), status);
+        assertTrue(status.contains("Size on disk:     "), status);
     }
 
     @Test

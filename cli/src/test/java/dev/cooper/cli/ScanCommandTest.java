@@ -283,4 +283,26 @@ class ScanCommandTest {
         assertEquals(0, result.code(), result.err());
         assertTrue(result.out().contains("\"ruleId\": \"DS-0002\""), result.out());
     }
+
+    @Test
+    void aReportInHtmlNeedsNoFileAndEscapesWhatItShows() throws Exception {
+        Files.writeString(sources.resolve("a<b>&.txt"), "aws = AKIAQ3EGS7D2XZ5LBXYZ\n");
+        Files.writeString(sources.resolve("Dockerfile"), "FROM alpine:3\nADD a /a\n");
+        String[] asked = {
+            "fs", "--scanners", "secret,misconfig", "-f", "template", "-t", "@contrib/html.tpl"
+        };
+        CommandLine.Result result = scan(asked);
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("a&lt;b&gt;&amp;.txt"), result.out());
+        assertTrue(result.out().contains("DS-0002"), result.out());
+        String body = result.out().substring(result.out().indexOf("<body>"));
+        javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(
+                        new java.io.ByteArrayInputStream(
+                                body.replace("<br>", "<br/>")
+                                        .replace("</html>", "")
+                                        .getBytes(StandardCharsets.UTF_8)));
+        assertEquals(1, scan("fs", "-f", "template", "-t", "@contrib/other.tpl").code());
+    }
 }

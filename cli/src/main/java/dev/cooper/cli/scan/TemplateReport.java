@@ -7,7 +7,10 @@ import dev.cooper.scan.report.ReportFields;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import java.util.Map;
 
 /** Writes a report by a template of Go's, such as those that come with Trivy. */
 public final class TemplateReport {
+    private static final String HTML = "html.tpl";
+
     private TemplateReport() {}
 
     /**
@@ -43,11 +48,25 @@ public final class TemplateReport {
                 .execute(results);
     }
 
-    /** The text of a template, which may be in a file. */
+    /**
+     * The text of a template, which may be in a file. Who has moved from Trivy may name a file for
+     * HTML that came with it: where that is not there, Cooper's own is taken.
+     */
     public static String read(String template, Path directory) throws IOException {
-        return template.startsWith("@")
-                ? Files.readString(directory.resolve(template.substring(1)))
-                : template;
+        if (!template.startsWith("@")) {
+            return template;
+        }
+        Path file = directory.resolve(template.substring(1));
+        return file.endsWith(HTML) && !Files.exists(file) ? html() : Files.readString(file);
+    }
+
+    private static String html() throws IOException {
+        try (InputStream in = TemplateReport.class.getResourceAsStream(HTML)) {
+            if (in == null) {
+                throw new FileNotFoundException(HTML);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Maps with fixed names as structs: what is missing in them is a mistake of the template. */

@@ -27,9 +27,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Grype's database (version 6), read as it is: {@code vulnerability.db}. */
 final class GrypeDatabase implements AdvisoryDatabase {
@@ -54,6 +56,13 @@ final class GrypeDatabase implements AdvisoryDatabase {
             "SELECT v.name, v.provider_id, b.value FROM vulnerability_handles v"
                     + " JOIN blobs b ON b.id = v.blob_id WHERE v.name = ? COLLATE NOCASE"
                     + " ORDER BY v.provider_id";
+
+    private static final String EXPLOITED =
+            "SELECT b.value FROM known_exploited_vulnerability_handles k"
+                    + " JOIN blobs b ON b.id = k.blob_id WHERE k.cve = ? COLLATE NOCASE";
+
+    private static final String PROBABILITY =
+            "SELECT epss, percentile FROM epss_handles WHERE cve = ? COLLATE NOCASE";
 
     /** Grype's words for languages. */
     private static final Map<String, String> LANGUAGES =
@@ -84,10 +93,26 @@ final class GrypeDatabase implements AdvisoryDatabase {
 
     private final Connection connection;
     private final Edition edition;
+    private final Set<String> tables;
 
-    private GrypeDatabase(Connection connection, Edition edition) {
+    private GrypeDatabase(Connection connection, Edition edition) throws SQLException {
         this.connection = connection;
         this.edition = edition;
+        this.tables = tables(connection);
+    }
+
+    /** The first databases of version 6 know nothing of exploits. */
+    private static Set<String> tables(Connection connection) throws SQLException {
+        Set<String> tables = new HashSet<>();
+        try (PreparedStatement ask =
+                        connection.prepareStatement(
+                                "SELECT name FROM sqlite_master WHERE type = 'table'");
+                ResultSet rows = ask.executeQuery()) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
     }
 
     static GrypeDatabase open(Path file) throws IOException {
@@ -288,6 +313,8 @@ final class GrypeDatabase implements AdvisoryDatabase {
         Map<String, Vulnerability.Cvss> scores = new HashMap<>();
         List<String> references = new ArrayList<>();
         boolean found = false;
+        Optional<Instant> exploited = Optional.empty();
+        Optional<Vulnerability.Epss> epss = Optional.empty();
         try (PreparedStatement ask = connection.prepareStatement(DETAILS)) {
             ask.setString(1, id);
             try (ResultSet rows = ask.executeQuery()) {
@@ -302,6 +329,10 @@ final class GrypeDatabase implements AdvisoryDatabase {
                     scores.put(provider, cvss(value));
                     maps(value.get("refs")).forEach(each -> references.add(text(each.get("url"))));
                 }
+            }
+            if (found) {
+                exploited = exploited(id);
+                epss = epss(id);
             }
         } catch (SQLException e) {
             throw failed(e);
@@ -320,9 +351,37 @@ final class GrypeDatabase implements AdvisoryDatabase {
                                 references.stream().distinct().toList(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()))
+                                exploited,
+                                epss))
                 : Optional.empty();
+    }
+
+    private Optional<Instant> exploited(String id) throws SQLException, IOException {
+        if (!tables.contains("known_exploited_vulnerability_handles")) {
+            return Optional.empty();
+        }
+        try (PreparedStatement ask = connection.prepareStatement(EXPLOITED)) {
+            ask.setString(1, id);
+            try (ResultSet rows = ask.executeQuery()) {
+                return rows.next()
+                        ? JsonValues.time(json(rows.getString(1)).get("date_added"))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private Optional<Vulnerability.Epss> epss(String id) throws SQLException {
+        if (!tables.contains("epss_handles")) {
+            return Optional.empty();
+        }
+        try (PreparedStatement ask = connection.prepareStatement(PROBABILITY)) {
+            ask.setString(1, id);
+            try (ResultSet rows = ask.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new Vulnerability.Epss(rows.getDouble(1), rows.getDouble(2)))
+                        : Optional.empty();
+            }
+        }
     }
 
     private static Vulnerability.Cvss cvss(Map<?, ?> value) {

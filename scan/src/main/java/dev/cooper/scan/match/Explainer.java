@@ -124,8 +124,7 @@ final class Explainer {
                                 lookup.get().version()));
         advisories(lookup.get(), names, steps);
         for (VulnerabilityFinding finding : matcher.findings(each, lookup.get(), known)) {
-            if (names.contains(finding.id())
-                    || finding.advisory().aliases().stream().anyMatch(names::contains)) {
+            if (isNamed(finding.advisory(), names)) {
                 return decided(what, steps, finding);
             }
         }
@@ -168,15 +167,19 @@ final class Explainer {
                 : Optional.empty();
     }
 
+    /** By an id, by another one, or by an announcement such as {@code DSA-5678-1}. */
+    private static boolean isNamed(Advisory advisory, Set<String> names) {
+        return names.contains(advisory.id())
+                || advisory.aliases().stream().anyMatch(names::contains)
+                || advisory.notices().stream().anyMatch(names::contains);
+    }
+
     private void advisories(Lookup lookup, Set<String> names, List<String> steps)
             throws IOException {
         int others = 0;
         boolean any = false;
         for (Advisory advisory : known.advisories(lookup)) {
-            boolean isMeant =
-                    names.contains(advisory.id())
-                            || advisory.aliases().stream().anyMatch(names::contains);
-            if (!isMeant) {
+            if (!isNamed(advisory, names)) {
                 others++;
                 continue;
             }

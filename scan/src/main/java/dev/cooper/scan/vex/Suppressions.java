@@ -272,7 +272,10 @@ public final class Suppressions {
     private static Set<String> names(Finding finding) {
         Set<String> names = new LinkedHashSet<>(List.of(finding.id()));
         switch (finding) {
-            case VulnerabilityFinding each -> names.addAll(each.advisory().aliases());
+            case VulnerabilityFinding each -> {
+                names.addAll(each.advisory().aliases());
+                names.addAll(each.advisory().notices());
+            }
             case MisconfigurationFinding each -> names.addAll(each.aliases());
             case SecretFinding _, LicenseFinding _ -> {}
         }

@@ -8,6 +8,7 @@ import dev.cooper.scan.advisory.Advisory;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
 import dev.cooper.scan.advisory.AffectedVersions;
 import dev.cooper.scan.advisory.Severity;
+import dev.cooper.scan.advisory.Vulnerability;
 import dev.cooper.scan.version.VersionScheme;
 
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,36 @@ class GrypeDatabaseTest {
                         + " '{\"ranges\":[{\"version\":{\"constraint\":\"< 3.0.11-1\"},"
                         + "\"fix\":{\"version\":\"3.0.11-1\",\"state\":\"fixed\"}}]}'),(4,"
                         + " '{\"ranges\":[{\"version\":{\"constraint\":\">=1.0,<4.17.21\"}}]}')");
+
+    @Test
+    void knowsWhatIsExploitedAndHowLikelyItIs(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("vulnerability.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String sql : TABLES) {
+                statement.execute(sql);
+            }
+            statement.execute(
+                    "create table known_exploited_vulnerability_handles(id integer primary key,"
+                            + " cve text, blob_id int)");
+            statement.execute(
+                    "create table epss_handles(id integer primary key, cve text, epss real,"
+                            + " percentile real)");
+            statement.execute(
+                    "insert into known_exploited_vulnerability_handles values(1, 'CVE-2024-1', 5)");
+            statement.execute(
+                    "insert into blobs values(5, '{\"date_added\":\"2024-03-04T00:00:00Z\"}')");
+            statement.execute("insert into epss_handles values(1, 'CVE-2024-1', 0.25, 0.9)");
+        }
+        try (AdvisoryDatabase database = Databases.open(directory, Optional.empty())) {
+            Vulnerability known = database.vulnerability("CVE-2024-1").orElseThrow();
+            assertEquals("2024-03-04T00:00:00Z", known.exploited().orElseThrow().toString());
+            assertEquals(new Vulnerability.Epss(0.25, 0.9), known.epss().orElseThrow());
+            Vulnerability other = database.vulnerability("GHSA-x").orElseThrow();
+            assertEquals(Optional.empty(), other.exploited());
+            assertEquals(Optional.empty(), other.epss());
+        }
+    }
 
     @Test
     void readsGrypesDatabase(@TempDir Path directory) throws Exception {

@@ -67,6 +67,31 @@ class SuppressionsTest {
     private static final VulnerabilityFinding CURL =
             finding(PackageKind.DEB, "curl", "7.88.1-10+deb12u5", "CVE-2024-2398");
 
+    @Test
+    void anAnnouncementOfTheDistributionIsANameOfItsFindings() throws IOException {
+        VulnerabilityFinding plain = finding(PackageKind.DEB, "curl", "8.0", "CVE-2024-1");
+        Advisory advisory =
+                new Advisory(
+                        "CVE-2024-1",
+                        List.of(),
+                        "debian",
+                        AffectedVersions.ALL,
+                        Status.FIXED,
+                        Severity.HIGH,
+                        List.of("DSA-5678-1"));
+        VulnerabilityFinding announced =
+                new VulnerabilityFinding(
+                        plain.found(),
+                        advisory,
+                        plain.detail(),
+                        "8.1",
+                        Status.FIXED,
+                        Severity.HIGH,
+                        "debian");
+        Suppressions.Outcome outcome = byList(".trivyignore", "DSA-5678-1\n", plain, announced);
+        assertEquals(List.of(plain), outcome.kept());
+    }
+
     private Suppressions.Outcome byVex(String json, Finding... findings) throws IOException {
         Path file = Files.writeString(directory.resolve("vex.json"), json);
         return Suppressions.read(List.of(), List.of(file), TODAY)
