@@ -79,6 +79,32 @@ public record BuildRequest(
         return requestedPlatform.orElseGet(Platform::host);
     }
 
+    /** The same build of an image without a name. */
+    public BuildRequest withoutTags() {
+        return new BuildRequest(
+                context,
+                dockerfileName,
+                dockerfile,
+                ignoreFile,
+                target,
+                requestedPlatform,
+                buildArgs,
+                labels,
+                List.of(),
+                outputs,
+                noCache,
+                noCacheFilter,
+                pull,
+                secrets,
+                agents,
+                run,
+                isolation,
+                allow,
+                sourceDateEpoch,
+                keepFailed,
+                explain);
+    }
+
     /** The same build at another pretended time, in seconds since 1970. */
     BuildRequest withSourceDateEpoch(OptionalLong seconds) {
         return new BuildRequest(

@@ -14,6 +14,7 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Reference;
+import dev.cooper.policy.evidence.Gate;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.SnapshotOptions;
 import dev.cooper.transfer.RegistriesOnDemand;
@@ -57,6 +58,7 @@ final class BuildCommand implements Command {
                         0,
                         "string",
                         "Type of progress output (auto, tty, plain, quiet, rawjson)")
+                .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
                 .flag("pull", 0, "Look for newer versions of base images")
                 .flag("push", 0, "Push the image under all its names")
                 .flag("quiet", 'q', "Suppress the build output and print the image ID on success")
@@ -80,6 +82,10 @@ final class BuildCommand implements Command {
 
     private static int build(Options options, BuildRequest request, Terminal terminal)
             throws IOException, InterruptedException {
+        Optional<PolicyGate> gate = PolicyGate.of(options, Gate.BUILD, terminal);
+        if (gate.isPresent()) {
+            BuiltAtGate.requireStore(request);
+        }
         String mode = options.isOn("quiet") ? "quiet" : options.value("progress").orElse("auto");
         LocalStore store =
                 LocalStore.open(LocalStore.defaultHome(System.getenv()))
@@ -87,12 +93,16 @@ final class BuildCommand implements Command {
         BuildResult result;
         try (ProgressRenderer progress = ProgressRenderer.of(mode, terminal)) {
             Build build = new Build(store, snapshotOptions(), Clock.systemUTC());
-            result = build.run(request, progress, terminal.output());
+            BuildRequest asked = gate.isPresent() ? request.withoutTags() : request;
+            result = build.run(asked, progress, terminal.output());
         } catch (StepFailedException e) {
             terminal.error(FailureExcerpt.of(e, mode.equals("quiet") || mode.equals("none")));
             return 1;
         }
         explain(result.reports(), terminal);
+        if (gate.isPresent()) {
+            result = new BuiltAtGate(gate.get(), store).named(request, result);
+        }
         Optional<String> id = result.config().map(Digest::toString);
         if (options.value("iidfile").isPresent()) {
             Files.writeString(Path.of(options.value("iidfile").get()), id.orElse(""));

@@ -4,12 +4,15 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
+import dev.cooper.policy.evidence.Gate;
 import dev.cooper.store.LocalStore;
 import dev.cooper.transfer.Pull;
 import dev.cooper.transfer.RegistryPlace;
+import dev.cooper.trust.attachment.RegistryAttachments;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -24,6 +27,7 @@ final class PullCommand implements Command {
                 .aliases("cooper image pull", "cooper pull")
                 .flag("all-tags", 'a', "Download all tagged images in the repository")
                 .value("platform", 0, "string", "Choose the platform, as os[/arch[/variant]]")
+                .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
                 .flag("quiet", 'q', "Suppress verbose output")
                 .operands(1, 1);
     }
@@ -33,6 +37,7 @@ final class PullCommand implements Command {
         boolean all = options.isOn("all-tags");
         boolean quiet = options.isOn("quiet");
         Optional<Platform> platform = Remote.platform(options.value("platform"));
+        Optional<PolicyGate> gate = PolicyGate.of(options, Gate.PULL, terminal);
         String operand = options.operands().getFirst();
         if (all
                 && !Remote.reference(operand)
@@ -47,10 +52,10 @@ final class PullCommand implements Command {
                 if (!quiet && reference.tag().isEmpty() && reference.digest().isEmpty()) {
                     terminal.println("Using default tag: latest");
                 }
-                pull(place, store, reference.withDefaultTag(), platform, quiet, terminal);
+                pull(place, store, reference.withDefaultTag(), platform, gate, quiet, terminal);
             } else {
                 for (String tag : place.tags()) {
-                    pull(place, store, reference.withTag(tag), platform, quiet, terminal);
+                    pull(place, store, reference.withTag(tag), platform, gate, quiet, terminal);
                 }
             }
             terminal.println((all ? reference : reference.withDefaultTag()).toString());
@@ -63,6 +68,7 @@ final class PullCommand implements Command {
             LocalStore store,
             Reference reference,
             Optional<Platform> platform,
+            Optional<PolicyGate> gate,
             boolean quiet,
             Terminal terminal)
             throws IOException {
@@ -73,7 +79,13 @@ final class PullCommand implements Command {
         }
         Pull.Pulled pulled;
         try (DockerLines lines = new DockerLines(DockerLines.PULL, terminal, quiet)) {
-            pulled = new Pull(place, store, lines).image(reference, platform);
+            pulled =
+                    new Pull(
+                                    place,
+                                    store,
+                                    lines,
+                                    (name, root) -> check(gate, place, name, root, platform))
+                            .image(reference, platform);
             lines.finish();
         }
         if (!quiet) {
@@ -84,6 +96,25 @@ final class PullCommand implements Command {
                                     ? "Downloaded newer image for "
                                     : "Image is up to date for ")
                             + reference.familiar());
+        }
+    }
+
+    private static void check(
+            Optional<PolicyGate> gate,
+            RegistryPlace place,
+            Reference name,
+            Descriptor root,
+            Optional<Platform> platform)
+            throws IOException {
+        if (gate.isPresent()) {
+            gate.get()
+                    .check(
+                            name,
+                            root,
+                            platform,
+                            place::open,
+                            Optional.of(new RegistryAttachments(place)),
+                            Optional.empty());
         }
     }
 }

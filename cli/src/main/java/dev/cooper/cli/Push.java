@@ -12,6 +12,8 @@ import dev.cooper.store.Graph;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.OnePlatform;
 import dev.cooper.transfer.RegistryPlace;
+import dev.cooper.trust.attachment.Attachments;
+import dev.cooper.trust.attachment.RegistryAttachments;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -24,8 +26,20 @@ final class Push {
     private final RegistryPlace to;
     private final Terminal terminal;
     private final boolean quiet;
+    private final Optional<PolicyGate> gate;
 
     Push(LocalStore store, RegistryPlace to, Terminal terminal, boolean quiet) {
+        this(store, to, terminal, quiet, Optional.empty());
+    }
+
+    /** Pushes only what the gate lets through. */
+    Push(
+            LocalStore store,
+            RegistryPlace to,
+            Terminal terminal,
+            boolean quiet,
+            Optional<PolicyGate> gate) {
+        this.gate = gate;
         this.store = store;
         this.to = to;
         this.terminal = terminal;
@@ -35,6 +49,10 @@ final class Push {
     /** Pushes one image under its name. */
     void image(Reference name, Descriptor root, Optional<Platform> platform) throws IOException {
         Descriptor pushed = whatIsThere(name, root, platform);
+        if (gate.isPresent()) {
+            Optional<Attachments> home = Optional.of(new RegistryAttachments(to));
+            gate.get().check(name, pushed, platform, store::open, home, Optional.empty());
+        }
         try (DockerLines lines = new DockerLines(DockerLines.PUSH, terminal, quiet)) {
             Map<String, Descriptor> layers = new LinkedHashMap<>();
             layers(pushed, layers);

@@ -8,6 +8,7 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.policy.evidence.Gate;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.store.StoredImage;
@@ -30,6 +31,7 @@ final class PushCommand implements Command {
                         0,
                         "string",
                         "Push the image for one platform, formatted as os[/arch[/variant]]")
+                .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
                 .flag("quiet", 'q', "Suppress verbose output")
                 .operands(1, 1);
     }
@@ -48,6 +50,7 @@ final class PushCommand implements Command {
         if (!all && !quiet && reference.tag().isEmpty()) {
             terminal.println("Using default tag: latest");
         }
+        Optional<PolicyGate> gate = PolicyGate.of(options, Gate.PUSH, terminal);
         LocalStore store = Images.openStore(terminal);
         List<Reference> names = names(store, reference, all);
         Optional<Platform> platform = Remote.platform(options.value("platform"));
@@ -56,7 +59,7 @@ final class PushCommand implements Command {
             terminal.flush();
         }
         try (Remote remote = new Remote(terminal)) {
-            Push push = new Push(store, remote.place(reference), terminal, quiet);
+            Push push = new Push(store, remote.place(reference), terminal, quiet, gate);
             for (Reference name : names) {
                 Descriptor root =
                         store.resolve(name).orElseThrow(() -> missing(name, name.familiar()));

@@ -22,6 +22,7 @@ public final class Pull {
     private final RegistryPlace from;
     private final LocalStore store;
     private final Watcher watcher;
+    private final Approval approval;
 
     /**
      * Prepares to pull.
@@ -31,9 +32,34 @@ public final class Pull {
      * @param watcher hears of the layers
      */
     public Pull(RegistryPlace from, LocalStore store, Watcher watcher) {
+        this(from, store, watcher, (_, _) -> {});
+    }
+
+    /**
+     * Prepares to pull what somebody approves of.
+     *
+     * @param from the repository
+     * @param store where images go
+     * @param watcher hears of the layers
+     * @param approval is asked before anything is brought
+     */
+    public Pull(RegistryPlace from, LocalStore store, Watcher watcher, Approval approval) {
         this.from = from;
         this.store = store;
         this.watcher = watcher;
+        this.approval = approval;
+    }
+
+    /** Says whether an image may be brought. */
+    public interface Approval {
+        /**
+         * Says so, by throwing nothing.
+         *
+         * @param name what it will be called in the store
+         * @param root its manifest or index, which is what will be brought
+         * @throws IOException when it may not be brought
+         */
+        void check(Reference name, Descriptor root) throws IOException;
     }
 
     /**
@@ -76,6 +102,7 @@ public final class Pull {
             throws IOException {
         Reference name = nameInStore(reference);
         Descriptor root = Lookup.requireImage(from, name);
+        approval.check(name, root);
         try (Lease lease = store.lease()) {
             OnePlatform view =
                     OnePlatform.of(

@@ -2,6 +2,7 @@ package dev.cooper.policy.admission;
 
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.policy.Policies;
 import dev.cooper.policy.admission.ImageJudge.Judgement;
 import dev.cooper.policy.admission.UsedImage.Asked;
 import dev.cooper.policy.decision.Decision;
@@ -135,7 +136,7 @@ public final class Admission {
 
         void add(String image, Decision decision) {
             if (!decision.allows()) {
-                refused.add("image " + image + " must not run:\n" + decision.text());
+                refused.add(Policies.refusal(image, decision));
                 return;
             }
             decision.reasons().forEach(reason -> warnings.add(image + ": " + reason.text()));

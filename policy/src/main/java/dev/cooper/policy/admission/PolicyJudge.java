@@ -5,19 +5,18 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.policy.Policies;
 import dev.cooper.policy.decision.Decision;
 import dev.cooper.policy.decision.Decision.Outcome;
 import dev.cooper.policy.decision.Reason;
 import dev.cooper.policy.evidence.Facts;
 import dev.cooper.policy.evidence.Gate;
-import dev.cooper.policy.evidence.Policy;
 import dev.cooper.policy.evidence.Request;
 import dev.cooper.policy.evidence.Workload;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +28,11 @@ import java.util.function.Supplier;
 public final class PolicyJudge implements ImageJudge {
     private static final int MOST_KEPT = 2000;
 
-    private final Supplier<List<Policy>> policies;
+    private final Supplier<Policies> policies;
     private final Function<Reference, Facts> source;
     private final InstantSource clock;
     private final AgedCache<Reference, Facts> known;
+    private final boolean pinsAll;
 
     /**
      * Makes a judge.
@@ -40,13 +40,17 @@ public final class PolicyJudge implements ImageJudge {
      * @param policies all that must let an image through, as they are now
      * @param source tells what is known of an image, without looking anything up yet
      * @param age how long what was found out is kept
+     * @param pinsAll whether every image is pinned that is let through, not only those of policies
+     *     that want it
      */
     public PolicyJudge(
-            Supplier<List<Policy>> policies,
+            Supplier<Policies> policies,
             Function<Reference, Facts> source,
             InstantSource clock,
             Duration age,
+            boolean pinsAll,
             LongSupplier nanos) {
+        this.pinsAll = pinsAll;
         this.policies = policies;
         this.source = source;
         this.clock = clock;
@@ -60,8 +64,7 @@ public final class PolicyJudge implements ImageJudge {
 
     @Override
     public boolean failsOpen() {
-        List<Policy> all = policies.get();
-        return !all.isEmpty() && all.stream().allMatch(Policy::failsOpen);
+        return policies.get().failsOpen();
     }
 
     @Override
@@ -77,16 +80,10 @@ public final class PolicyJudge implements ImageJudge {
         Request request =
                 new Request(Gate.ADMISSION, image, use, workload(review, before), clock.instant());
         Facts facts = known.get(name, source);
-        List<Decision> decisions = new ArrayList<>();
-        boolean pins = false;
-        boolean failed = false;
-        for (Policy policy : policies.get()) {
-            Decision decision = policy.decide(facts, request);
-            failed |= decision.outcome() == Outcome.ERROR;
-            decisions.add(opened(policy, decision));
-            pins |= policy.pins(request);
-        }
-        Decision decision = Decision.all(decisions);
+        Policies all = policies.get();
+        Decision decision = all.decide(facts, request);
+        boolean failed = decision.outcome() == Outcome.ERROR;
+        boolean pins = pinsAll || all.all().stream().anyMatch(policy -> policy.pins(request));
         Optional<Digest> digest = Optional.empty();
         if (pins && decision.allows() && name.digest().isEmpty()) {
             try {
@@ -94,32 +91,17 @@ public final class PolicyJudge implements ImageJudge {
             } catch (IOException e) {
                 failed = true;
                 Decision unpinned = ofReason(Outcome.ERROR, "pin", String.valueOf(e.getMessage()));
-                decision = Decision.all(List.of(decision, failsOpen() ? mild(unpinned) : unpinned));
+                decision =
+                        Decision.all(
+                                List.of(
+                                        decision,
+                                        all.failsOpen() ? Policies.unchecked(unpinned) : unpinned));
             }
         }
         if (failed) {
             known.forget(name, facts);
         }
         return new Judgement(decision, digest);
-    }
-
-    private static Decision opened(Policy policy, Decision decision) {
-        return decision.outcome() == Outcome.ERROR && policy.failsOpen()
-                ? mild(decision)
-                : decision;
-    }
-
-    private static Decision mild(Decision error) {
-        List<Reason> reasons = new ArrayList<>();
-        for (Reason reason : error.reasons()) {
-            reasons.add(
-                    new Reason(
-                            reason.policy(),
-                            reason.rule(),
-                            "not checked: " + reason.message(),
-                            reason.where()));
-        }
-        return new Decision(Outcome.WARN, reasons);
     }
 
     private static Decision ofReason(Outcome outcome, String rule, String sentence) {

@@ -71,7 +71,7 @@ class AdmissionRecordTest {
                 List.of(false, true, false),
                 outcomes.stream().map(Replay.Outcome::isChanged).toList());
         assertEquals(
-                "pod shop/web: image bad:1 must not run:\np/r: it is bad",
+                "pod shop/web: image bad:1 is refused by policy:\np/r: it is bad",
                 outcomes.get(1).now().message());
     }
 

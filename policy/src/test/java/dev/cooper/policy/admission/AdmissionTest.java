@@ -90,7 +90,7 @@ class AdmissionTest {
         AdmissionResponse response = answer(Reviews.pod("CREATE", "bad:1", null));
         assertFalse(response.isAllowed());
         assertEquals(
-                "pod shop/web: image bad:1 must not run:\nsigned/key: it is unsigned",
+                "pod shop/web: image bad:1 is refused by policy:\nsigned/key: it is unsigned",
                 response.message());
         assertEquals(new TreeMap<>(), response.pinned());
     }

@@ -1,0 +1,74 @@
+package dev.cooper.cli;
+
+import dev.cooper.dockerfile.Dockerfile;
+import dev.cooper.inventory.ImageInventory;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import dev.cooper.policy.evidence.KeySignatures;
+import dev.cooper.policy.evidence.Means;
+import dev.cooper.policy.evidence.SignatureSource;
+import dev.cooper.scan.finding.Finding;
+import dev.cooper.trust.attachment.Attachments;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How gates find out what policies ask for: from documents and signatures, not from layers. */
+final class GateMeans implements Means {
+    private final Homes homes;
+    private final Platform platform;
+    private final Optional<Dockerfile> dockerfile;
+    private final Map<String, String> environment;
+
+    /** Finds where images are. */
+    interface Homes {
+        Attachments of(Reference name) throws IOException;
+    }
+
+    GateMeans(
+            Homes homes,
+            Platform platform,
+            Optional<Dockerfile> dockerfile,
+            Map<String, String> environment) {
+        this.homes = homes;
+        this.platform = platform;
+        this.dockerfile = dockerfile;
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Attachments home(Reference name) throws IOException {
+        return homes.of(name);
+    }
+
+    @Override
+    public Platform platform() {
+        return platform;
+    }
+
+    @Override
+    public List<SignatureSource> signatures() {
+        return List.of(new KeySignatures(false, environment));
+    }
+
+    @Override
+    public Optional<Dockerfile> dockerfile(Reference name) {
+        return dockerfile;
+    }
+
+    @Override
+    public ImageInventory inventory(Reference name) throws IOException {
+        throw new IOException(
+                "gates do not look into layers; keep rules about packages for 'cooper policy"
+                        + " check'");
+    }
+
+    @Override
+    public List<Finding> findings(Reference name) throws IOException {
+        throw new IOException(
+                "gates do not look into layers; keep rules about findings for 'cooper policy"
+                        + " check'");
+    }
+}
