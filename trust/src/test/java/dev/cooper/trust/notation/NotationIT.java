@@ -218,4 +218,47 @@ class NotationIT {
         assertEquals(3, said.split("\"signatureAlgorithm\"", -1).length - 1, said);
         assertTrue(said.contains("\"signingAgent\": \"cooper\""), said);
     }
+
+    @Test
+    void timeStampsOfBothAreVerifiedByTheOther() throws Exception {
+        try (TestStamps stamps = new TestStamps()) {
+            Case made = Case.make("stamped", TestAuthority.signer());
+            Path store = Case.configuration().resolve("truststore/x509/tsa/test");
+            Files.createDirectories(store);
+            Path root = store.resolve("stamps.crt");
+            Files.write(root, TestAuthority.pem(List.of(stamps.root.certificate())));
+            String policy = POLICY.replace("\"ca:test\"", "\"ca:test\",\"tsa:test\"");
+            Files.writeString(Case.configuration().resolve("trustpolicy.json"), policy);
+            new NotationSigner(made.home(), made.signer().signingKey(), Instant.now())
+                    .sign(
+                            made.artifact(),
+                            new NotationSigner.Wish(
+                                    Format.COSE,
+                                    Optional.empty(),
+                                    Map.of(),
+                                    Optional.of(stamps.service())));
+            String said = notation("verify", "--insecure-registry", made.name()).out();
+            assertTrue(said.contains("Successfully verified signature"), said);
+            notation(
+                    "sign",
+                    "--insecure-registry",
+                    "-m",
+                    "team=red",
+                    "--timestamp-url",
+                    stamps.address(),
+                    "--timestamp-root-cert",
+                    root.toString(),
+                    made.name());
+            List<NotationSignature> found =
+                    new NotationVerifier(
+                                    made.home(),
+                                    TrustPolicy.parse(
+                                            policy.getBytes(StandardCharsets.UTF_8), "policy"),
+                                    new TrustStore(Case.configuration()),
+                                    new OnlineRevocation(Instant.now()),
+                                    Instant.now())
+                            .verify(made.artifact(), Map.of("team", "red"), 100);
+            assertTrue(found.getLast().check().isPassed(), found.getLast().check()::why);
+        }
+    }
 }

@@ -269,7 +269,8 @@ class NotationVerifierTest {
         trial.sign(root.issue(TestAuthority.signer()));
         trial.scopes = "\"registry.example/shop2\"";
         SyntaxException none = assertThrows(SyntaxException.class, trial::verify);
-        assertSays("no trust policy is for registry.example/shop", none.getMessage());
+        assertSays(
+                "no trust policy is for registry.example/shop", String.valueOf(none.getMessage()));
         trial.scopes = "\"registry.example/shop\"";
         assertEquals("", trial.why());
     }
