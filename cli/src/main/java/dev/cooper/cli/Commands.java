@@ -62,6 +62,8 @@ final class Commands {
                     List.of("verify-attestation", VerifyAttestationCommand.SUMMARY),
                     List.of("notary", NOTARY_SUMMARY),
                     List.of("notation", NOTATION_SUMMARY),
+                    List.of("signing-config", SigningConfigCommand.SUMMARY),
+                    List.of("trusted-root", TrustedRootCommand.SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -306,6 +308,8 @@ final class Commands {
             case "key generate" -> new KeyGenerateCommand();
             case "key import" -> new KeyImportCommand();
             case "key public" -> new KeyPublicCommand();
+            case "signing-config create" -> new SigningConfigCommand();
+            case "trusted-root create" -> new TrustedRootCommand();
             case "manifest annotate" -> new ManifestAnnotateCommand();
             case "manifest create" -> new ManifestCreateCommand();
             case "manifest inspect" -> new ManifestInspectCommand();

@@ -149,7 +149,9 @@ public final class Main {
                     "notary",
                     "notation",
                     "registry",
+                    "signing-config",
                     "system",
+                    "trusted-root",
                     "vex" ->
                     true;
             default -> false;
@@ -165,6 +167,16 @@ public final class Main {
             case "blob" -> group(words, "Get blobs of a registry", Commands.BLOB_SUMMARIES);
             case "db" -> group(words, Commands.DB_SUMMARY, Commands.DB_SUMMARIES);
             case "key" -> group(words, Commands.KEY_SUMMARY, Commands.KEY_SUMMARIES);
+            case "signing-config" ->
+                    group(
+                            words,
+                            SigningConfigCommand.SUMMARY,
+                            List.of(List.of("create", SigningConfigCommand.SUMMARY)));
+            case "trusted-root" ->
+                    group(
+                            words,
+                            TrustedRootCommand.SUMMARY,
+                            List.of(List.of("create", TrustedRootCommand.SUMMARY)));
             case "manifest" ->
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
             case "notary" -> notary(words);

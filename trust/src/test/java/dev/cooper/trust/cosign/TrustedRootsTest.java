@@ -37,8 +37,7 @@ class TrustedRootsTest {
                     + REPOSITORY
                     + "/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
     private static final String ISSUER = "https://token.actions.githubusercontent.com";
-    private static final VerifyOptions STRICT = VerifyOptions.strict(Instant.now());
-
+    private final VerifyOptions strict = VerifyOptions.strict(Instant.now());
     private final byte[] message = Files.readAllBytes(CASES.resolve("a.txt"));
     private final Bundle bundle =
             Bundle.parse(Files.readAllBytes(CASES.resolve("happy-path-v0.1/bundle.sigstore.json")));
@@ -95,27 +94,27 @@ class TrustedRootsTest {
 
     @Test
     void thePublishedSignatureHoldsInTheOlderForm() throws IOException {
-        assertEquals("", check(STRICT, WantedIdentity.of(NAME, ISSUER)).why());
-        assertEquals("", check(STRICT, like("^https://github\\.com/sigstore-", "actions")).why());
+        assertEquals("", check(strict, WantedIdentity.of(NAME, ISSUER)).why());
+        assertEquals("", check(strict, like("^https://github\\.com/sigstore-", "actions")).why());
     }
 
     @Test
     void oneOfSeveralIdentitiesIsEnough() throws IOException {
         WantedIdentity other = WantedIdentity.of("red@example.com", ISSUER);
-        assertEquals("", check(STRICT, other, WantedIdentity.of(NAME, ISSUER)).why());
-        refused("certificate-identity", check(STRICT, other, other));
+        assertEquals("", check(strict, other, WantedIdentity.of(NAME, ISSUER)).why());
+        refused("certificate-identity", check(strict, other, other));
     }
 
     @Test
     void othersAndLookAlikesAreRefused() throws IOException {
-        refused("certificate-identity", check(STRICT, WantedIdentity.of(NAME + "x", ISSUER)));
+        refused("certificate-identity", check(strict, WantedIdentity.of(NAME + "x", ISSUER)));
         String alike = NAME.replace("sigstore", "s\u0456gstore");
-        refused("certificate-identity", check(STRICT, WantedIdentity.of(alike, ISSUER)));
-        refused("certificate-identity", check(STRICT, WantedIdentity.of("", ISSUER)));
-        refused("certificate-identity", check(STRICT, like("^sigstore-conformance$", ".*")));
+        refused("certificate-identity", check(strict, WantedIdentity.of(alike, ISSUER)));
+        refused("certificate-identity", check(strict, WantedIdentity.of("", ISSUER)));
+        refused("certificate-identity", check(strict, like("^sigstore-conformance$", ".*")));
         refused(
                 "certificate-oidc-issuer",
-                check(STRICT, WantedIdentity.of(NAME, "https://accounts.example.com")));
+                check(strict, WantedIdentity.of(NAME, "https://accounts.example.com")));
     }
 
     @Test
@@ -123,9 +122,9 @@ class TrustedRootsTest {
         SortedMap<Integer, String> claims = new TreeMap<>(Map.of(5, REPOSITORY));
         Match name = Match.exactly(NAME);
         Match issuer = Match.exactly(ISSUER);
-        assertEquals("", check(STRICT, new WantedIdentity(name, issuer, claims)).why());
+        assertEquals("", check(strict, new WantedIdentity(name, issuer, claims)).why());
         claims.put(6, "refs/heads/other");
-        refused("certificate-extension", check(STRICT, new WantedIdentity(name, issuer, claims)));
+        refused("certificate-extension", check(strict, new WantedIdentity(name, issuer, claims)));
     }
 
     @Test
@@ -135,21 +134,21 @@ class TrustedRootsTest {
                 (_, text) ->
                         text.replace(
                                 "\"integratedTime\":1689177396", "\"integratedTime\":1689177397"));
-        refused("inclusion-promise", check(STRICT, WantedIdentity.of(NAME, ISSUER)));
+        refused("inclusion-promise", check(strict, WantedIdentity.of(NAME, ISSUER)));
     }
 
     @Test
     void withoutAnEntryNothingProvesTheTime() throws IOException {
         annotations.remove("dev.sigstore.cosign/bundle");
         WantedIdentity wanted = WantedIdentity.of(NAME, ISSUER);
-        refused("transparency-log", check(STRICT, wanted));
-        refused("certificate-validity", check(STRICT.withoutLog(), wanted));
-        refused("signed-timestamp", check(STRICT.withTimestamp(), wanted));
+        refused("transparency-log", check(strict, wanted));
+        refused("certificate-validity", check(strict.withoutLog(), wanted));
+        refused("signed-timestamp", check(strict.withTimestamp(), wanted));
     }
 
     @Test
     void withoutACertificateNobodyIsNamed() throws IOException {
         annotations.remove("dev.sigstore.cosign/certificate");
-        refused("certificate", check(STRICT, WantedIdentity.of(NAME, ISSUER)));
+        refused("certificate", check(strict, WantedIdentity.of(NAME, ISSUER)));
     }
 }
