@@ -60,6 +60,12 @@ final class Commands {
                     List.of("verify", VerifyCommand.SUMMARY),
                     List.of("attest", AttestCommand.SUMMARY),
                     List.of("verify-attestation", VerifyAttestationCommand.SUMMARY),
+                    List.of("sign-blob", SignBlobCommand.SUMMARY),
+                    List.of("verify-blob", VerifyBlobCommand.SUMMARY),
+                    List.of("attach", AttachCommand.SUMMARY),
+                    List.of("download", DownloadCommand.SUMMARY),
+                    List.of("triangulate", TriangulateCommand.SUMMARY),
+                    List.of("clean", CleanCommand.SUMMARY),
                     List.of("notary", NOTARY_SUMMARY),
                     List.of("notation", NOTATION_SUMMARY),
                     List.of("signing-config", SigningConfigCommand.SUMMARY),
@@ -93,6 +99,20 @@ final class Commands {
                             "Save one or more images to a tar archive (streamed to STDOUT by"
                                     + " default)"),
                     List.of("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE"));
+
+    /** The words that may follow {@code cooper attach}. */
+    static final List<List<String>> ATTACH_SUMMARIES =
+            List.of(
+                    List.of("attestation", AttachCommand.ATTESTATION_SUMMARY),
+                    List.of("sbom", AttachCommand.SBOM_SUMMARY),
+                    List.of("signature", AttachCommand.SIGNATURE_SUMMARY));
+
+    /** The words that may follow {@code cooper download}. */
+    static final List<List<String>> DOWNLOAD_SUMMARIES =
+            List.of(
+                    List.of("attestation", DownloadCommand.ATTESTATION_SUMMARY),
+                    List.of("sbom", DownloadCommand.SBOM_SUMMARY),
+                    List.of("signature", DownloadCommand.SIGNATURE_SUMMARY));
 
     /** The words that may follow {@code cooper blob}. */
     static final List<List<String>> BLOB_SUMMARIES =
@@ -249,6 +269,7 @@ final class Commands {
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
             case "catalog" -> new CatalogCommand();
+            case "clean" -> new CleanCommand();
             case "config" -> new ConfigCommand();
             case "copy" -> new CopyCommand();
             case "delete" -> new DeleteCommand();
@@ -264,11 +285,14 @@ final class Commands {
             case "scan" -> new ScanCommand();
             case "sbom" -> new SbomCommand();
             case "sign" -> new SignCommand();
+            case "sign-blob" -> new SignBlobCommand();
             case "sync" -> new SyncCommand();
             case "tags" -> new TagsCommand();
+            case "triangulate" -> new TriangulateCommand();
             case "tree" -> new ReferrersCommand(true);
             case "verify" -> new VerifyCommand();
             case "verify-attestation" -> new VerifyAttestationCommand();
+            case "verify-blob" -> new VerifyBlobCommand();
             case "tag", "inspect", "history", "save", "load", "import" -> findImage(name);
             default -> null;
         };
@@ -296,6 +320,9 @@ final class Commands {
     /** The command that a group other than {@code cooper image} calls, or null. */
     static @Nullable Command findOther(String group, String name) {
         return switch (group + " " + name) {
+            case "attach attestation" -> new AttachCommand(AttachCommand.What.ATTESTATION);
+            case "attach sbom" -> new AttachCommand(AttachCommand.What.SBOM);
+            case "attach signature" -> new AttachCommand(AttachCommand.What.SIGNATURE);
             case "blob get" -> new BlobGetCommand();
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);
@@ -305,6 +332,9 @@ final class Commands {
             case "db push" -> new DbPushCommand();
             case "db update" -> new DbUpdateCommand();
             case "db status" -> new DbStatusCommand();
+            case "download attestation" -> new DownloadCommand(AttachCommand.What.ATTESTATION);
+            case "download sbom" -> new DownloadCommand(AttachCommand.What.SBOM);
+            case "download signature" -> new DownloadCommand(AttachCommand.What.SIGNATURE);
             case "key generate" -> new KeyGenerateCommand();
             case "key import" -> new KeyImportCommand();
             case "key public" -> new KeyPublicCommand();

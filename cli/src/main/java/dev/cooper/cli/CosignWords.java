@@ -10,6 +10,7 @@ import dev.cooper.trust.cosign.Sealer;
 import dev.cooper.trust.cosign.Trusted;
 import dev.cooper.trust.cosign.TrustedKeys;
 import dev.cooper.trust.key.KeyReference;
+import dev.cooper.trust.key.Signer;
 import dev.cooper.trust.key.Verifier;
 
 import java.io.IOException;
@@ -30,12 +31,16 @@ final class CosignWords {
     /** The largest document that is read from a file. */
     private static final int MOST = 32 << 20;
 
+    static final String PRIVATE_KEY = "The private key: a file, or env://NAME";
+    static final String PUBLIC_KEY = "The public key: a file, or env://NAME; one of several";
+    static final String IGNORE_TLOG = "Accept what is in no transparency log";
+
     private CosignWords() {}
 
     /** What commands have that sign. */
     static Usage signing(Usage usage) {
         return registry(usage)
-                .value("key", 0, "key", "The private key: a file, or env://NAME")
+                .value("key", 0, "key", PRIVATE_KEY)
                 .flag(
                         "new-bundle-format",
                         0,
@@ -49,8 +54,8 @@ final class CosignWords {
     /** What commands have that verify. */
     static Usage verifying(Usage usage) {
         return IdentityWords.options(registry(usage))
-                .list("key", 0, "key", "The public key: a file, or env://NAME; one of several")
-                .flag("insecure-ignore-tlog", 0, "Accept what is in no transparency log")
+                .list("key", 0, "key", PUBLIC_KEY)
+                .flag("insecure-ignore-tlog", 0, IGNORE_TLOG)
                 .flag("new-bundle-format", 0, "")
                 .flag("offline", 0, "")
                 .value("output", 'o', "string", "\"json\" or \"text\" (default \"json\")");
@@ -68,8 +73,13 @@ final class CosignWords {
                 options.isOn("allow-insecure-registry") || options.isOn("allow-http-registry"));
     }
 
-    /** What signs. */
+    /** What signs, with what proves who did. */
     static Sealer sealer(Options options, Terminal terminal) throws IOException {
+        return new KeySealer(signer(options, terminal));
+    }
+
+    /** The private key. */
+    static Signer signer(Options options, Terminal terminal) throws IOException {
         String key =
                 options.value("key")
                         .orElseThrow(() ->
@@ -81,8 +91,7 @@ final class CosignWords {
                     "transparency logs are not written yet; leave --tlog-upload and"
                             + " --use-signing-config out");
         }
-        return new KeySealer(
-                new KeyReference(key).open(terminal.environment(), () -> KeyPassword.of(terminal)));
+        return new KeyReference(key).open(terminal.environment(), () -> KeyPassword.of(terminal));
     }
 
     static Form form(Options options) {
@@ -92,9 +101,29 @@ final class CosignWords {
 
     /** Whose signatures count. */
     static Trusted trusted(Options options, Terminal terminal) throws IOException {
-        List<String> keys = options.values("key");
+        List<Verifier> verifiers = keys(options, terminal);
+        return IdentityWords.wantsRoot(options, verifiers)
+                ? IdentityWords.trusted(options, verifiers, terminal)
+                : new TrustedKeys(verifiers);
+    }
+
+    /** The keys whose signatures of files count. */
+    static Trusted trustedKeys(Options options, Terminal terminal) throws IOException {
+        if (!options.given("key")) {
+            throw new UsageException(
+                    "--key KEY is missing; files are not verified without a key yet");
+        }
+        if (!options.isOn("insecure-ignore-tlog")) {
+            throw new UsageException(
+                    "transparency logs of files are not checked yet; give --insecure-ignore-tlog to"
+                            + " accept signatures by the key alone");
+        }
+        return new TrustedKeys(keys(options, terminal));
+    }
+
+    private static List<Verifier> keys(Options options, Terminal terminal) throws IOException {
         List<Verifier> verifiers = new ArrayList<>();
-        for (String key : keys) {
+        for (String key : options.values("key")) {
             verifiers.add(
                     Verifier.of(
                             new KeyReference(key)
@@ -102,9 +131,7 @@ final class CosignWords {
                                             terminal.environment(),
                                             () -> KeyPassword.of(terminal))));
         }
-        return IdentityWords.wantsRoot(options, verifiers)
-                ? IdentityWords.trusted(options, verifiers, terminal)
-                : new TrustedKeys(verifiers);
+        return verifiers;
     }
 
     /** Whether {@code --output} asks for text. */

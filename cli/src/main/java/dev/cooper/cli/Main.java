@@ -140,9 +140,11 @@ public final class Main {
     /** Whether a word only says which kind of command follows. */
     private static boolean isGroup(String word) {
         return switch (word) {
-            case "blob",
+            case "attach",
+                    "blob",
                     "builder",
                     "db",
+                    "download",
                     "image",
                     "key",
                     "manifest",
@@ -164,6 +166,8 @@ public final class Main {
             case "--version", "version" -> printed("cooper " + Version.TEXT + "\n");
             case "help" -> help(words.subList(1, words.size()));
             case "image" -> image(words.subList(1, words.size()));
+            case "attach" -> group(words, AttachCommand.SUMMARY, Commands.ATTACH_SUMMARIES);
+            case "download" -> group(words, DownloadCommand.SUMMARY, Commands.DOWNLOAD_SUMMARIES);
             case "blob" -> group(words, "Get blobs of a registry", Commands.BLOB_SUMMARIES);
             case "db" -> group(words, Commands.DB_SUMMARY, Commands.DB_SUMMARIES);
             case "key" -> group(words, Commands.KEY_SUMMARY, Commands.KEY_SUMMARIES);

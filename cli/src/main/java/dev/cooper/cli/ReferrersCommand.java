@@ -5,9 +5,11 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.ImageIndex;
+import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Reference;
 import dev.cooper.transfer.RegistryPlace;
+import dev.cooper.trust.attachment.RegistryAttachments;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +58,9 @@ final class ReferrersCommand implements Command {
                 terminal.println(
                         reference.withoutTagAndDigest().withDigest(root.digest()).familiar());
                 branch(referrers, root, type, "", new HashSet<>(), terminal);
+                if (type.isEmpty()) {
+                    tags(new RegistryAttachments(place), root, terminal);
+                }
                 return 0;
             }
             List<Descriptor> found = referrers.of(root.digest(), type);
@@ -89,6 +94,20 @@ final class ReferrersCommand implements Command {
             terminal.println(below + one.digest());
             if (seen.add(one.digest().toString())) {
                 branch(referrers, one, Optional.empty(), below, seen, terminal);
+            }
+        }
+    }
+
+    /** What versions of cosign before 3 keep under tags. */
+    private static void tags(RegistryAttachments home, Descriptor root, Terminal terminal)
+            throws IOException {
+        for (String suffix : List.of("sig", "att", "sbom")) {
+            Optional<ImageManifest> found = home.tagged(root.digest(), suffix);
+            if (found.isPresent()) {
+                terminal.println("└── " + home.tag(root.digest(), suffix).tag().orElseThrow());
+                for (Descriptor layer : found.get().layers()) {
+                    terminal.println("    " + layer.digest() + "  " + layer.mediaType());
+                }
             }
         }
     }

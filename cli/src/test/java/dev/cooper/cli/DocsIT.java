@@ -25,12 +25,14 @@ import java.util.stream.Stream;
  * Runs every command line of the documentation. The {@code console} blocks of a page run in order,
  * in one directory with a store of its own and a static busybox in {@code ./busybox}. Lines that
  * begin with {@code $} are commands; one that ends in {@code # fails} must fail, all others must
- * not. A block after a comment {@code <!-- not run: reason -->} is left out.
+ * not. A block after a comment {@code <!-- not run: reason -->} is left out. What a page calls
+ * {@code localhost:5000} is an empty registry of Cooper's own.
  */
 class DocsIT {
     private static final String PROMPT = "$ ";
     private static final String FAILS = "# fails";
     private static final String NOT_RUN = "<!-- not run:";
+    private static final String REGISTRY = "localhost:5000";
 
     @TestFactory
     List<DynamicTest> everyCommandLineOfThePagesRuns() throws IOException {
@@ -76,7 +78,8 @@ class DocsIT {
                 Peers.require(peer);
             }
         }
-        try (ScratchDirectory scratch = ScratchDirectory.create("docs")) {
+        try (ScratchDirectory scratch = ScratchDirectory.create("docs");
+                OwnRegistry registry = OwnRegistry.start(scratch.resolve("registry"))) {
             Path work = scratch.directory("work");
             Files.copy(
                     busybox,
@@ -86,7 +89,7 @@ class DocsIT {
             String launcher = cooper.process(List.of()).command().getFirst();
             for (String command : commands) {
                 ProcessBuilder builder = cooper.process(List.of());
-                builder.command("sh", "-c", command);
+                builder.command("sh", "-c", command.replace(REGISTRY, registry.host()));
                 String path = builder.environment().get("PATH");
                 builder.environment().put("PATH", Path.of(launcher).getParent() + ":" + path);
                 Processes.Result result =

@@ -87,10 +87,6 @@ public final class RegistryAttachments implements Attachments {
         return written;
     }
 
-    private Reference tag(Digest subject, String suffix) {
-        return place.name().withTag(subject.algorithm().id() + "-" + subject.hex() + "." + suffix);
-    }
-
     @Override
     public Optional<ImageManifest> tagged(Digest subject, String suffix) throws IOException {
         Reference tag = tag(subject, suffix);
@@ -135,6 +131,27 @@ public final class RegistryAttachments implements Attachments {
                 "others keep writing "
                         + tag(subject, suffix).familiar()
                         + ", so that what is added gets lost; try again later");
+    }
+
+    @Override
+    public void replace(Digest subject, String suffix, String type, byte[] blob)
+            throws IOException {
+        write(tag(subject, suffix), List.of(place.write(type, blob)));
+    }
+
+    @Override
+    public boolean remove(Digest subject, String suffix) throws IOException {
+        Optional<Descriptor> found = place.resolve(tag(subject, suffix));
+        if (found.isPresent()) {
+            // older registries delete manifests only, by their digest
+            place.delete(place.name().withDigest(found.get().digest()));
+        }
+        return found.isPresent();
+    }
+
+    @Override
+    public void remove(Descriptor referrer) throws IOException {
+        place.delete(place.name().withDigest(referrer.digest()));
     }
 
     private void write(Reference tag, List<Descriptor> layers) throws IOException {

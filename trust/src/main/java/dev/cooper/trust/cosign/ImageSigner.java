@@ -21,7 +21,6 @@ import java.util.TreeMap;
 /** Signs images, and statements about them. */
 public final class ImageSigner {
     static final String SIGNATURE = "dev.cosignproject.cosign/signature";
-    static final String ENVELOPE = "application/vnd.dsse.envelope.v1+json";
     static final String PREDICATE_TYPE = "predicateType";
 
     private final Attachments home;
@@ -94,7 +93,7 @@ public final class ImageSigner {
                 Map<String, String> notes = new HashMap<>(sealed.annotations());
                 notes.put(SIGNATURE, "");
                 notes.put(PREDICATE_TYPE, predicate.type());
-                home.append(image.digest(), "att", ENVELOPE, envelope, notes);
+                home.append(image.digest(), "att", Stored.ENVELOPE, envelope, notes);
                 yield envelope;
             }
         };

@@ -81,7 +81,7 @@ public final class ImageVerifier {
                 found.add(damaged(one, e));
             }
         }
-        for (Stored one : Stored.layers(home, image.digest(), "att", ImageSigner.ENVELOPE)) {
+        for (Stored one : Stored.layers(home, image.digest(), "att", Stored.ENVELOPE)) {
             try {
                 Dsse envelope = Dsse.parse(home.read(one.blob()));
                 found.add(

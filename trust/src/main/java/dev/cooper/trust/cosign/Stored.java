@@ -6,6 +6,7 @@ import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.attachment.Attachments;
 import dev.cooper.trust.bundle.Bundle;
+import dev.cooper.trust.envelope.Statement;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,8 +18,12 @@ import java.util.Optional;
  *
  * @param form how it is stored
  * @param blob the bundle or the layer
+ * @param manifest that holds a bundle; empty of a layer
  */
-public record Stored(Form form, Descriptor blob) {
+public record Stored(Form form, Descriptor blob, Optional<Descriptor> manifest) {
+    /** The media type of envelopes under the older tag. */
+    public static final String ENVELOPE = "application/vnd.dsse.envelope.v1+json";
+
     private static final int MOST = 100;
 
     /**
@@ -29,7 +34,8 @@ public record Stored(Form form, Descriptor blob) {
     public static List<Stored> bundles(Attachments home, Digest image) throws IOException {
         List<Stored> found = new ArrayList<>();
         for (Descriptor one : few(home.referrers(image))) {
-            bundle(home, one).ifPresent(blob -> found.add(new Stored(Form.BUNDLE, blob)));
+            bundle(home, one)
+                    .ifPresent(blob -> found.add(new Stored(Form.BUNDLE, blob, Optional.of(one))));
         }
         return found;
     }
@@ -47,8 +53,22 @@ public record Stored(Form form, Descriptor blob) {
                 home.tagged(image, suffix).map(ImageManifest::layers).orElse(List.of());
         return few(layers).stream()
                 .filter(layer -> layer.mediaType().equals(type))
-                .map(layer -> new Stored(Form.TAG, layer))
+                .map(layer -> new Stored(Form.TAG, layer, Optional.empty()))
                 .toList();
+    }
+
+    /**
+     * Tells what a bundle says that it states, without a proof.
+     *
+     * @return the type of the predicate; empty when it is damaged
+     */
+    public static Optional<String> predicateType(byte[] bundle) {
+        try {
+            byte[] payload = Bundle.parse(bundle).envelope().payload();
+            return Optional.of(Statement.parse(payload).predicateType());
+        } catch (SyntaxException _) {
+            return Optional.empty();
+        }
     }
 
     private static List<Descriptor> few(List<Descriptor> some) throws IOException {
