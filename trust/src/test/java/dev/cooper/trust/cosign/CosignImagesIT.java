@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Signatures on images beside the real cosign: in both directions and both forms, offline. */
@@ -71,7 +72,8 @@ class CosignImagesIT {
     void cosignVerifiesWhatIsSignedHereInBothForms() throws IOException, InterruptedException {
         for (KeyAlgorithm algorithm : COSIGN_VERIFIES) {
             for (Form form : Form.values()) {
-                String repository = "ours/" + algorithm.id() + "/" + form.ordinal();
+                String repository =
+                        "ours/" + algorithm.id() + "/" + form.name().toLowerCase(Locale.ROOT);
                 Signed signed = Signed.make(repository, algorithm);
                 signed.sign(form, Map.of("team", "red"));
                 String said =
