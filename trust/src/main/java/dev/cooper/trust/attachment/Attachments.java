@@ -92,30 +92,6 @@ public interface Attachments {
             Map<String, String> annotations)
             throws IOException;
 
-    /**
-     * Stores a blob as the only layer of a manifest under one of cosign's older tags, whatever is
-     * there.
-     *
-     * @param suffix such as {@code sbom}
-     * @throws IOException when the home cannot be written
-     */
-    void replace(Digest subject, String suffix, String type, byte[] blob) throws IOException;
-
-    /**
-     * Removes one of cosign's older tags with what it points to.
-     *
-     * @return whether there was one
-     * @throws IOException when the home cannot be written, or allows no deleting
-     */
-    boolean remove(Digest subject, String suffix) throws IOException;
-
-    /**
-     * Removes a manifest that refers to another one.
-     *
-     * @throws IOException when the home cannot be written, or allows no deleting
-     */
-    void remove(Descriptor referrer) throws IOException;
-
     /** Returns cosign's older tag for what hangs on a manifest. */
     default Reference tag(Digest subject, String suffix) {
         return name().withTag(subject.algorithm().id() + "-" + subject.hex() + "." + suffix);

@@ -133,13 +133,24 @@ public final class RegistryAttachments implements Attachments {
                         + ", so that what is added gets lost; try again later");
     }
 
-    @Override
+    /**
+     * Stores a blob as the only layer of a manifest under one of cosign's older tags, whatever is
+     * there.
+     *
+     * @param suffix such as {@code sbom}
+     * @throws IOException when the home cannot be written
+     */
     public void replace(Digest subject, String suffix, String type, byte[] blob)
             throws IOException {
         write(tag(subject, suffix), List.of(place.write(type, blob)));
     }
 
-    @Override
+    /**
+     * Removes one of cosign's older tags with what it points to.
+     *
+     * @return whether there was one
+     * @throws IOException when the home cannot be written, or allows no deleting
+     */
     public boolean remove(Digest subject, String suffix) throws IOException {
         Optional<Descriptor> found = place.resolve(tag(subject, suffix));
         if (found.isPresent()) {
@@ -149,7 +160,11 @@ public final class RegistryAttachments implements Attachments {
         return found.isPresent();
     }
 
-    @Override
+    /**
+     * Removes a manifest that refers to another one.
+     *
+     * @throws IOException when the home cannot be written, or allows no deleting
+     */
     public void remove(Descriptor referrer) throws IOException {
         place.delete(place.name().withDigest(referrer.digest()));
     }

@@ -88,20 +88,4 @@ final class MemoryHome implements Attachments {
         Descriptor config = put(MediaTypes.OCI_CONFIG, new byte[] {'{', '}'});
         tags.put(subject + suffix, ImageManifest.of(config, layers));
     }
-
-    @Override
-    public void replace(Digest subject, String suffix, String type, byte[] blob) {
-        remove(subject, suffix);
-        append(subject, suffix, type, blob, Map.of());
-    }
-
-    @Override
-    public boolean remove(Digest subject, String suffix) {
-        return tags.remove(subject + suffix) != null;
-    }
-
-    @Override
-    public void remove(Descriptor referrer) {
-        referrers.values().forEach(all -> all.removeIf(one -> one.equals(referrer)));
-    }
 }
