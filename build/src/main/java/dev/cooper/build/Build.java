@@ -32,6 +32,7 @@ public final class Build {
     private final Path cache;
     private final Path mounts;
     private final Clock clock;
+    private ImagePins pins = ImagePins.NONE;
 
     /**
      * Builds with what is in a store.
@@ -46,6 +47,12 @@ public final class Build {
         this.cache = store.directory("cache");
         this.mounts = store.directory("mounts");
         this.clock = clock;
+    }
+
+    /** Makes the build take only what the pins allow. */
+    public Build pinned(ImagePins others) {
+        pins = others;
+        return this;
     }
 
     /**
@@ -78,7 +85,8 @@ public final class Build {
     private Graph graph(Dockerfile dockerfile, BuildRequest request, Progress progress)
             throws IOException {
         try (RegistryImages images =
-                new RegistryImages(store, request.pull(), System.getenv(), progress, clock)) {
+                new RegistryImages(store, request.pull(), System.getenv(), progress, clock)
+                        .with(pins)) {
             return new GraphBuilder(dockerfile, request, images).build();
         }
     }

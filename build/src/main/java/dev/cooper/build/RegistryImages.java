@@ -28,6 +28,7 @@ final class RegistryImages implements BaseImages, AutoCloseable {
     private final Map<String, String> environment;
     private final Progress progress;
     private final Clock clock;
+    private ImagePins pins = ImagePins.NONE;
     private @Nullable Registries registries;
 
     /**
@@ -50,9 +51,15 @@ final class RegistryImages implements BaseImages, AutoCloseable {
         this.clock = clock;
     }
 
+    /** The same, where names stand for what the pins say. */
+    RegistryImages with(ImagePins others) {
+        pins = others;
+        return this;
+    }
+
     @Override
     public Base resolve(String name, Optional<Platform> platform) throws IOException {
-        Reference reference = meant(name);
+        Reference reference = pins.pin(meant(name));
         if (always) {
             pull(reference, platform);
             return local.resolve(reference, platform);

@@ -39,6 +39,7 @@ final class BuildCommand implements Command {
                 .list("allow", 0, "strings", "Allow extra privileges (security.insecure)")
                 .list("build-arg", 0, "stringArray", "Set build-time variables")
                 .value("cgroup-parent", 0, "string", "Control group that RUN steps run below")
+                .flag("disable-content-trust", 0, DockerTrust.OPTION)
                 .flag("explain", 0, "Say for each step why it was or was not cached")
                 .value("file", 'f', "string", "Name of the Dockerfile (default: PATH/Dockerfile)")
                 .value("iidfile", 0, "string", "Write the image ID to a file")
@@ -92,7 +93,9 @@ final class BuildCommand implements Command {
                         .reaching(new RegistriesOnDemand(System.getenv()));
         BuildResult result;
         try (ProgressRenderer progress = ProgressRenderer.of(mode, terminal)) {
-            Build build = new Build(store, snapshotOptions(), Clock.systemUTC());
+            Build build =
+                    new Build(store, snapshotOptions(), Clock.systemUTC())
+                            .pinned(DockerTrust.pins(options, terminal));
             BuildRequest asked = gate.isPresent() ? request.withoutTags() : request;
             result = build.run(asked, progress, terminal.output());
         } catch (StepFailedException e) {

@@ -10,6 +10,9 @@ final class Commands {
 
     static final String KEY_SUMMARY = "Make and read the keys that images are signed with";
 
+    static final String TRUST_SUMMARY =
+            "Sign tags as docker trust does, and tell who has signed them";
+
     static final String NOTARY_SUMMARY = "Sign names of files, in repositories of Notary v1";
     static final String NOTATION_SUMMARY = "Sign and verify images as notation does";
 
@@ -70,6 +73,7 @@ final class Commands {
                     List.of("notation", NOTATION_SUMMARY),
                     List.of("signing-config", SigningConfigCommand.SUMMARY),
                     List.of("trusted-root", TrustedRootCommand.SUMMARY),
+                    List.of("trust", TRUST_SUMMARY),
                     List.of("prune", "Remove dangling images and the build cache"),
                     List.of("df", "Show disk usage of the store"),
                     List.of("base", BaseCommand.SUMMARY),
@@ -171,6 +175,27 @@ final class Commands {
                     List.of("list", NotaryDelegationCommand.LIST),
                     List.of("purge", NotaryDelegationCommand.PURGE),
                     List.of("remove", NotaryDelegationCommand.REMOVE));
+
+    /** The words that may follow {@code cooper trust}. */
+    static final List<List<String>> TRUST_SUMMARIES =
+            List.of(
+                    List.of("inspect", TrustInspectCommand.SUMMARY),
+                    List.of("key", TrustKeyCommand.SUMMARY),
+                    List.of("revoke", TrustSignCommand.REVOKE),
+                    List.of("sign", TrustSignCommand.SIGN),
+                    List.of("signer", TrustSignerCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper trust key}. */
+    static final List<List<String>> TRUST_KEY_SUMMARIES =
+            List.of(
+                    List.of("generate", TrustKeyCommand.GENERATE),
+                    List.of("load", TrustKeyCommand.LOAD));
+
+    /** The words that may follow {@code cooper trust signer}. */
+    static final List<List<String>> TRUST_SIGNER_SUMMARIES =
+            List.of(
+                    List.of("add", TrustSignerCommand.ADD),
+                    List.of("remove", TrustSignerCommand.REMOVE));
 
     /** The words that may follow {@code cooper manifest}. */
     static final List<List<String>> MANIFEST_SUMMARIES =
@@ -414,6 +439,13 @@ final class Commands {
             case "registry user passwd" -> new RegistryPasswdCommand();
             case "registry user rm" -> new RegistryAccountRmCommand(false);
             case "scan server" -> new ScanServerCommand();
+            case "trust inspect" -> new TrustInspectCommand();
+            case "trust key generate" -> new TrustKeyCommand(false);
+            case "trust key load" -> new TrustKeyCommand(true);
+            case "trust revoke" -> new TrustSignCommand(true);
+            case "trust sign" -> new TrustSignCommand(false);
+            case "trust signer add" -> new TrustSignerCommand(false);
+            case "trust signer remove" -> new TrustSignerCommand(true);
             case "vex repo download" -> new VexRepoCommand(VexRepoCommand.Verb.DOWNLOAD);
             case "vex repo init" -> new VexRepoCommand(VexRepoCommand.Verb.INIT);
             case "vex repo list" -> new VexRepoCommand(VexRepoCommand.Verb.LIST);

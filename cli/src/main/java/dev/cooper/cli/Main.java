@@ -123,8 +123,8 @@ public final class Main {
 
     private static boolean isNotaryPart(List<String> words) {
         return words.size() > 1
-                && words.getFirst().equals("notary")
-                && (words.get(1).equals("key") || words.get(1).equals("delegation"));
+                && Set.of("notary key", "notary delegation", "trust key", "trust signer")
+                        .contains(words.getFirst() + " " + words.get(1));
     }
 
     private static boolean isVex(List<String> words) {
@@ -154,6 +154,7 @@ public final class Main {
                     "signing-config",
                     "system",
                     "trusted-root",
+                    "trust",
                     "vex" ->
                     true;
             default -> false;
@@ -185,6 +186,7 @@ public final class Main {
                     group(words, "Make indexes and look at them", Commands.MANIFEST_SUMMARIES);
             case "notary" -> notary(words);
             case "notation" -> notation(words);
+            case "trust" -> trust(words);
             case "registry" -> registry(words);
             case "vex" -> vex(words);
             case "builder", "system" ->
@@ -226,6 +228,19 @@ public final class Main {
                 joined,
                 keys ? NotaryKeyCommand.SUMMARY : NotaryDelegationCommand.SUMMARY,
                 keys ? Commands.NOTARY_KEY_SUMMARIES : Commands.NOTARY_DELEGATION_SUMMARIES);
+    }
+
+    private int trust(List<String> words) throws IOException {
+        if (!isNotaryPart(words)) {
+            return group(words, Commands.TRUST_SUMMARY, Commands.TRUST_SUMMARIES);
+        }
+        boolean keys = words.get(1).equals("key");
+        List<String> joined = new ArrayList<>(words.subList(2, words.size()));
+        joined.addFirst("trust " + words.get(1));
+        return group(
+                joined,
+                keys ? TrustKeyCommand.SUMMARY : TrustSignerCommand.SUMMARY,
+                keys ? Commands.TRUST_KEY_SUMMARIES : Commands.TRUST_SIGNER_SUMMARIES);
     }
 
     private int vex(List<String> words) throws IOException {

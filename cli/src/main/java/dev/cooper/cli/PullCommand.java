@@ -29,6 +29,7 @@ final class PullCommand implements Command {
                 .value("platform", 0, "string", "Choose the platform, as os[/arch[/variant]]")
                 .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
                 .flag("quiet", 'q', "Suppress verbose output")
+                .flag("disable-content-trust", 0, DockerTrust.OPTION)
                 .operands(1, 1);
     }
 
@@ -45,22 +46,59 @@ final class PullCommand implements Command {
             throw new UsageException("tag can't be used with --all-tags/-a");
         }
         LocalStore store = Images.openStore(terminal);
-        try (Remote remote = new Remote(terminal)) {
+        try (Remote remote = new Remote(terminal);
+                DockerTrust trust = new DockerTrust(terminal)) {
             Reference reference = remote.named(operand);
+            boolean trusted = DockerTrust.isOn(options, terminal);
             RegistryPlace place = remote.place(reference);
             if (!all) {
                 if (!quiet && reference.tag().isEmpty() && reference.digest().isEmpty()) {
                     terminal.println("Using default tag: latest");
                 }
-                pull(place, store, reference.withDefaultTag(), platform, gate, quiet, terminal);
+                Reference wanted = reference.withDefaultTag();
+                if (trusted && wanted.digest().isEmpty()) {
+                    trusted(trust, place, store, wanted, platform, gate, quiet, terminal);
+                } else {
+                    pull(place, store, wanted, platform, gate, quiet, terminal);
+                }
             } else {
-                for (String tag : place.tags()) {
-                    pull(place, store, reference.withTag(tag), platform, gate, quiet, terminal);
+                for (String tag : trusted ? trust.tags(reference) : place.tags()) {
+                    Reference wanted = reference.withTag(tag);
+                    if (trusted) {
+                        trusted(trust, place, store, wanted, platform, gate, quiet, terminal);
+                    } else {
+                        pull(place, store, wanted, platform, gate, quiet, terminal);
+                    }
                 }
             }
             terminal.println((all ? reference : reference.withDefaultTag()).toString());
         }
         return 0;
+    }
+
+    /** Pulls what was signed under a tag, whatever the registry has there, and tags it. */
+    private static void trusted(
+            DockerTrust trust,
+            RegistryPlace place,
+            LocalStore store,
+            Reference tag,
+            Optional<Platform> platform,
+            Optional<PolicyGate> gate,
+            boolean quiet,
+            Terminal terminal)
+            throws IOException {
+        Reference pinned = trust.pin(tag);
+        if (!quiet) {
+            terminal.println("Pull (1 of 1): " + pinned.familiar());
+        }
+        pull(place, store, pinned, platform, gate, quiet, terminal);
+        Descriptor image =
+                store.resolve(pinned)
+                        .orElseThrow(() -> new IOException(pinned + " was not stored"));
+        store.tag(tag, image);
+        if (!quiet) {
+            terminal.println("Tagging " + pinned.familiar() + " as " + tag.familiar());
+        }
     }
 
     private static void pull(

@@ -46,8 +46,9 @@ final class Push {
         this.quiet = quiet;
     }
 
-    /** Pushes one image under its name. */
-    void image(Reference name, Descriptor root, Optional<Platform> platform) throws IOException {
+    /** Pushes one image under its name; returns what the registry has there now. */
+    Descriptor image(Reference name, Descriptor root, Optional<Platform> platform)
+            throws IOException {
         Descriptor pushed = whatIsThere(name, root, platform);
         if (gate.isPresent()) {
             Optional<Attachments> home = Optional.of(new RegistryAttachments(to));
@@ -80,6 +81,7 @@ final class Push {
                                 + pushed.digest());
             }
         }
+        return pushed;
     }
 
     /** Registries refuse an index of which parts are missing, so its image is pushed instead. */

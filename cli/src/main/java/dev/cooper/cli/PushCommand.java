@@ -33,6 +33,7 @@ final class PushCommand implements Command {
                         "Push the image for one platform, formatted as os[/arch[/variant]]")
                 .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
                 .flag("quiet", 'q', "Suppress verbose output")
+                .flag("disable-content-trust", 0, DockerTrust.OPTION)
                 .operands(1, 1);
     }
 
@@ -58,12 +59,16 @@ final class PushCommand implements Command {
             terminal.println("The push refers to repository [" + reference.name() + "]");
             terminal.flush();
         }
-        try (Remote remote = new Remote(terminal)) {
+        try (Remote remote = new Remote(terminal);
+                DockerTrust trust = new DockerTrust(terminal)) {
             Push push = new Push(store, remote.place(reference), terminal, quiet, gate);
             for (Reference name : names) {
                 Descriptor root =
                         store.resolve(name).orElseThrow(() -> missing(name, name.familiar()));
-                push.image(name, root, platform);
+                Descriptor pushed = push.image(name, root, platform);
+                if (DockerTrust.isOn(options, terminal)) {
+                    trust.signPushed(name, pushed);
+                }
             }
         }
         if (quiet) {

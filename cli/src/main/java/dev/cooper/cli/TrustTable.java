@@ -7,6 +7,11 @@ final class TrustTable {
     private TrustTable() {}
 
     static String of(List<List<String>> rows) {
+        return of(rows, 4);
+    }
+
+    /** With so many blanks between columns. */
+    static String of(List<List<String>> rows, int blanks) {
         int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -20,7 +25,7 @@ final class TrustTable {
             for (int i = 0; i < columns; i++) {
                 line.append(row.get(i));
                 if (i + 1 < columns) {
-                    line.repeat(' ', widths[i] - row.get(i).length() + 4);
+                    line.repeat(' ', widths[i] - row.get(i).length() + blanks);
                 }
             }
             text.append(line).append('\n');

@@ -54,6 +54,10 @@ class HelpTest {
         }
         calls.add(List.of("notation", "cert", "generate-test", "--help"));
         calls.add(List.of("notation", "key", "add", "--help"));
+        calls.add(List.of("trust", "--help"));
+        calls.add(List.of("trust", "inspect", "--help"));
+        calls.add(List.of("trust", "sign", "--help"));
+        calls.add(List.of("trust", "signer", "--help"));
         calls.add(List.of("registry", "rotate-key", "--help"));
         calls.add(List.of("registry", "user", "--help"));
         calls.add(List.of("registry", "robot", "--help"));

@@ -31,6 +31,8 @@ public final class Peers {
                     Map.entry("ctr", List.of("containerd")),
                     Map.entry("docker-registry", List.of("docker-registry")),
                     Map.entry("promtool", List.of("prometheus")),
+                    Map.entry("notary", List.of("notary")),
+                    Map.entry("notary-server", List.of("notary")),
                     Map.entry("busybox", List.of("busybox-static")),
                     Map.entry("debootstrap", List.of("debootstrap")),
                     Map.entry("fuse-overlayfs", List.of("fuse-overlayfs")),

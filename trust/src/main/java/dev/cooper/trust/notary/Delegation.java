@@ -36,7 +36,7 @@ public record Delegation(String name, RoleKeys keys, List<String> paths) {
     }
 
     /** Whether it may sign a name. */
-    boolean covers(String target) {
+    public boolean covers(String target) {
         return paths.stream().anyMatch(target::startsWith);
     }
 

@@ -116,6 +116,16 @@ public final class KeyStore {
         return key;
     }
 
+    /** Makes a key that goes with no repository, keeps it, and returns its public one. */
+    public TrustKey make(String role) throws IOException {
+        return generate(role, "").publicKey();
+    }
+
+    /** The public key of one that is here; it is unlocked for that. */
+    public TrustKey publicKey(Entry entry) throws IOException {
+        return open(entry, "").publicKey();
+    }
+
     /** Makes a key and keeps it. */
     SigningKey generate(String role, String gun) throws IOException {
         SigningKey key = SigningKey.generate();

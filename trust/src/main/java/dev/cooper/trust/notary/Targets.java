@@ -70,7 +70,7 @@ public record Targets(
     }
 
     /** The role below of this name. */
-    Optional<Delegation> delegation(String name) {
+    public Optional<Delegation> delegation(String name) {
         return delegations.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
