@@ -16,6 +16,8 @@ final class Commands {
     static final String NOTARY_SUMMARY = "Sign names of files, in repositories of Notary v1";
     static final String NOTATION_SUMMARY = "Sign and verify images as notation does";
 
+    static final String POLICY_SUMMARY = "Ask policies about images";
+
     static final String DB_SUMMARY = "Keep the database of advisories that scans need";
 
     /** Name and summary of every command, in the order of the help text. */
@@ -69,6 +71,7 @@ final class Commands {
                     List.of("download", DownloadCommand.SUMMARY),
                     List.of("triangulate", TriangulateCommand.SUMMARY),
                     List.of("clean", CleanCommand.SUMMARY),
+                    List.of("policy", POLICY_SUMMARY),
                     List.of("notary", NOTARY_SUMMARY),
                     List.of("notation", NOTATION_SUMMARY),
                     List.of("signing-config", SigningConfigCommand.SUMMARY),
@@ -138,6 +141,10 @@ final class Commands {
                     List.of("generate", KeyGenerateCommand.SUMMARY),
                     List.of("import", KeyImportCommand.SUMMARY),
                     List.of("public", KeyPublicCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper policy}. */
+    static final List<List<String>> POLICY_SUMMARIES =
+            List.of(List.of("check", PolicyCheckCommand.SUMMARY));
 
     /** The words that may follow {@code cooper notary}. */
     static final List<List<String>> NOTARY_SUMMARIES =
@@ -365,6 +372,7 @@ final class Commands {
             case "key public" -> new KeyPublicCommand();
             case "signing-config create" -> new SigningConfigCommand();
             case "trusted-root create" -> new TrustedRootCommand();
+            case "policy check" -> new PolicyCheckCommand();
             case "manifest annotate" -> new ManifestAnnotateCommand();
             case "manifest create" -> new ManifestCreateCommand();
             case "manifest inspect" -> new ManifestInspectCommand();

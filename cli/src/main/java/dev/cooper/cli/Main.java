@@ -150,6 +150,7 @@ public final class Main {
                     "manifest",
                     "notary",
                     "notation",
+                    "policy",
                     "registry",
                     "signing-config",
                     "system",
@@ -187,6 +188,7 @@ public final class Main {
             case "notary" -> notary(words);
             case "notation" -> notation(words);
             case "trust" -> trust(words);
+            case "policy" -> group(words, Commands.POLICY_SUMMARY, Commands.POLICY_SUMMARIES);
             case "registry" -> registry(words);
             case "vex" -> vex(words);
             case "builder", "system" ->

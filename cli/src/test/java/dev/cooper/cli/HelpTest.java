@@ -36,6 +36,8 @@ class HelpTest {
         calls.add(List.of("key", "public", "--help"));
         calls.add(List.of("signing-config", "create", "--help"));
         calls.add(List.of("trusted-root", "create", "--help"));
+        calls.add(List.of("policy", "--help"));
+        calls.add(List.of("policy", "check", "--help"));
         calls.add(List.of("manifest", "--help"));
         calls.add(List.of("manifest", "annotate", "--help"));
         calls.add(List.of("manifest", "create", "--help"));

@@ -1,5 +1,6 @@
 package dev.cooper.policy.kyverno;
 
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.decision.Decision;
 import dev.cooper.policy.decision.Reason;
 import dev.cooper.policy.evidence.Facts;
@@ -53,7 +54,7 @@ record VerifyRule(
             for (String why : verification.against(facts, request)) {
                 reasons.add(new Reason(policy, name, image + why + said, verification.where()));
             }
-        } catch (IOException e) {
+        } catch (IOException | SyntaxException e) {
             String why = image + "not checked: " + e.getMessage();
             return new Decision(
                     refuses ? Decision.Outcome.ERROR : Decision.Outcome.WARN,

@@ -1,5 +1,6 @@
 package dev.cooper.policy.rule;
 
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.decision.Decision;
 import dev.cooper.policy.decision.Reason;
 import dev.cooper.policy.document.Wildcard;
@@ -39,7 +40,7 @@ record ImageRule(
                     reasons.add(new Reason(policy, name, message(facts, against.get()), where));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | SyntaxException e) {
             String message = facts.name().familiar() + ": not checked: " + e.getMessage();
             return new Decision(
                     Decision.Outcome.ERROR, List.of(new Reason(policy, name, message, where)));
