@@ -8,6 +8,7 @@ import java.util.List;
 final class Commands {
     static final String VEX_SUMMARY = "Keep copies of VEX repositories";
 
+    static final String ADMISSION_SUMMARY = "Keep images out of a cluster that must not run";
     static final String KEY_SUMMARY = "Make and read the keys that images are signed with";
 
     static final String TRUST_SUMMARY =
@@ -60,6 +61,7 @@ final class Commands {
                     List.of("referrers", "List what refers to an image: signatures, SBOMs"),
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("sbom", SbomCommand.SUMMARY),
+                    List.of("admission", ADMISSION_SUMMARY),
                     List.of("key", KEY_SUMMARY),
                     List.of("sign", SignCommand.SUMMARY),
                     List.of("verify", VerifyCommand.SUMMARY),
@@ -134,6 +136,13 @@ final class Commands {
                     List.of("push", DbPushCommand.SUMMARY),
                     List.of("status", DbStatusCommand.SUMMARY),
                     List.of("update", DbUpdateCommand.SUMMARY));
+
+    /** The words that may follow {@code cooper admission}. */
+    static final List<List<String>> ADMISSION_SUMMARIES =
+            List.of(
+                    List.of("manifests", AdmissionManifestsCommand.SUMMARY),
+                    List.of("replay", AdmissionReplayCommand.SUMMARY),
+                    List.of("serve", AdmissionServeCommand.SUMMARY));
 
     /** The words that may follow {@code cooper key}. */
     static final List<List<String>> KEY_SUMMARIES =
@@ -355,6 +364,9 @@ final class Commands {
             case "attach attestation" -> new AttachCommand(AttachCommand.What.ATTESTATION);
             case "attach sbom" -> new AttachCommand(AttachCommand.What.SBOM);
             case "attach signature" -> new AttachCommand(AttachCommand.What.SIGNATURE);
+            case "admission manifests" -> new AdmissionManifestsCommand();
+            case "admission replay" -> new AdmissionReplayCommand();
+            case "admission serve" -> new AdmissionServeCommand();
             case "blob get" -> new BlobGetCommand();
             case "builder build" -> new BuildCommand();
             case "builder prune" -> new PruneCommand(false);

@@ -141,6 +141,7 @@ public final class Main {
     private static boolean isGroup(String word) {
         return switch (word) {
             case "attach",
+                    "admission",
                     "blob",
                     "builder",
                     "db",
@@ -170,6 +171,8 @@ public final class Main {
             case "image" -> image(words.subList(1, words.size()));
             case "attach" -> group(words, AttachCommand.SUMMARY, Commands.ATTACH_SUMMARIES);
             case "download" -> group(words, DownloadCommand.SUMMARY, Commands.DOWNLOAD_SUMMARIES);
+            case "admission" ->
+                    group(words, Commands.ADMISSION_SUMMARY, Commands.ADMISSION_SUMMARIES);
             case "blob" -> group(words, "Get blobs of a registry", Commands.BLOB_SUMMARIES);
             case "db" -> group(words, Commands.DB_SUMMARY, Commands.DB_SUMMARIES);
             case "key" -> group(words, Commands.KEY_SUMMARY, Commands.KEY_SUMMARIES);

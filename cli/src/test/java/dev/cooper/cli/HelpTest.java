@@ -30,6 +30,10 @@ class HelpTest {
         calls.add(List.of("help"));
         calls.add(List.of("image", "--help"));
         calls.add(List.of("builder", "prune", "--help"));
+        calls.add(List.of("admission", "--help"));
+        calls.add(List.of("admission", "manifests", "--help"));
+        calls.add(List.of("admission", "replay", "--help"));
+        calls.add(List.of("admission", "serve", "--help"));
         calls.add(List.of("key", "--help"));
         calls.add(List.of("key", "generate", "--help"));
         calls.add(List.of("key", "import", "--help"));
