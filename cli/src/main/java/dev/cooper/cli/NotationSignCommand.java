@@ -47,6 +47,11 @@ final class NotationSignCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
+        if (options.isOn("force-referrers-tag")) {
+            throw new UsageException(
+                    "--force-referrers-tag: signatures go where the registry lists them itself, and"
+                            + " under the tag at registries that do not; leave the option out");
+        }
         NotationSigner.Wish wish =
                 new NotationSigner.Wish(
                         format(options),
