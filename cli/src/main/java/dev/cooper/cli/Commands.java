@@ -62,6 +62,7 @@ final class Commands {
                     List.of("tree", "Show what refers to an image, and to that in turn"),
                     List.of("sbom", SbomCommand.SUMMARY),
                     List.of("admission", ADMISSION_SUMMARY),
+                    List.of("initialize", InitializeCommand.SUMMARY),
                     List.of("key", KEY_SUMMARY),
                     List.of("sign", SignCommand.SUMMARY),
                     List.of("verify", VerifyCommand.SUMMARY),
@@ -325,6 +326,7 @@ final class Commands {
             case "rmi" -> new RmiCommand();
             case "scan" -> new ScanCommand();
             case "sbom" -> new SbomCommand();
+            case "initialize" -> new InitializeCommand();
             case "sign" -> new SignCommand();
             case "sign-blob" -> new SignBlobCommand();
             case "sync" -> new SyncCommand();

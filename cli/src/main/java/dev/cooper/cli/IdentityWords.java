@@ -13,12 +13,14 @@ import dev.cooper.trust.cosign.Trusted;
 import dev.cooper.trust.cosign.TrustedRoots;
 import dev.cooper.trust.key.Verifier;
 import dev.cooper.trust.root.TrustedRoot;
+import dev.cooper.trust.tuf.Roots;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,7 +49,12 @@ final class IdentityWords {
                                 "url",
                                 "Who must have issued his token; one of several")
                         .list("certificate-oidc-issuer-regexp", 0, "regexp", "")
-                        .value("trusted-root", 0, "file", "Which authorities and logs are trusted")
+                        .value(
+                                "trusted-root",
+                                0,
+                                "file",
+                                "Which authorities and logs are trusted (default: what cooper"
+                                        + "\ninitialize brought)")
                         .flag(
                                 "use-signed-timestamps",
                                 0,
@@ -87,19 +94,32 @@ final class IdentityWords {
             throw new UsageException(
                     "--key and --certificate-identity ask for different signers; give one of them");
         }
-        String file =
-                options.value("trusted-root")
+        TrustedRoot root = root(options, keys, terminal);
+        return new TrustedRoots(new BundleVerifier(root, wishes(options)), wanted);
+    }
+
+    /** The file that is named, else what {@code cooper initialize} brought. */
+    private static TrustedRoot root(Options options, List<Verifier> keys, Terminal terminal)
+            throws IOException {
+        Optional<String> file = options.value("trusted-root");
+        if (file.isPresent()) {
+            return TrustedRoot.parse(CosignWords.read(file.get(), terminal), file.get());
+        }
+        byte[] kept =
+                Roots.of(terminal.environment())
+                        .kept(Roots.TRUSTED_ROOT, Instant.now())
                         .orElseThrow(() ->
                                 new UsageException(
                                         keys.isEmpty()
-                                                ? "--trusted-root FILE is missing: without it no"
-                                                        + " certificate can be trusted"
-                                                : "--trusted-root FILE is missing: without it no"
-                                                        + " transparency log can be checked;"
-                                                        + " --insecure-ignore-tlog accepts"
-                                                        + " signatures by the key alone"));
-        TrustedRoot root = TrustedRoot.parse(CosignWords.read(file, terminal), file);
-        return new TrustedRoots(new BundleVerifier(root, wishes(options)), wanted);
+                                                ? "--trusted-root FILE is missing, and nothing was"
+                                                        + " brought by cooper initialize: without"
+                                                        + " it no certificate can be trusted"
+                                                : "--trusted-root FILE is missing, and nothing was"
+                                                        + " brought by cooper initialize: without"
+                                                        + " it no transparency log can be"
+                                                        + " checked; --insecure-ignore-tlog"
+                                                        + " accepts signatures by the key alone"));
+        return TrustedRoot.parse(kept, Roots.TRUSTED_ROOT);
     }
 
     private static VerifyOptions wishes(Options options) {

@@ -34,6 +34,7 @@ class HelpTest {
         calls.add(List.of("admission", "manifests", "--help"));
         calls.add(List.of("admission", "replay", "--help"));
         calls.add(List.of("admission", "serve", "--help"));
+        calls.add(List.of("initialize", "--help"));
         calls.add(List.of("key", "--help"));
         calls.add(List.of("key", "generate", "--help"));
         calls.add(List.of("key", "import", "--help"));

@@ -2,6 +2,7 @@ package dev.cooper.trust.notary;
 
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.trust.tuf.CanonicalJson;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

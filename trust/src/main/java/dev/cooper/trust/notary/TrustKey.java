@@ -5,6 +5,7 @@ import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.key.Pem;
 import dev.cooper.trust.key.PublicKeys;
+import dev.cooper.trust.tuf.CanonicalJson;
 
 import org.jspecify.annotations.Nullable;
 

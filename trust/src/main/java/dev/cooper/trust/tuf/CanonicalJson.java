@@ -1,4 +1,4 @@
-package dev.cooper.trust.notary;
+package dev.cooper.trust.tuf;
 
 import dev.cooper.oci.SyntaxException;
 
