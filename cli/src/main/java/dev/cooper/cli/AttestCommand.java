@@ -25,7 +25,7 @@ final class AttestCommand implements Command {
     public Usage usage() {
         return CosignWords.signing(
                         Usage.of(
-                                "cooper attest [OPTIONS] --key KEY --predicate FILE IMAGE"
+                                "cooper attest [OPTIONS] [--key KEY] --predicate FILE IMAGE"
                                         + " [IMAGE...]",
                                 SUMMARY))
                 .value("predicate", 0, "file", "The statement's content, \"-\" for standard input")

@@ -46,6 +46,18 @@ final class CosignWords {
                         0,
                         "Store a bundle that refers to the image; =false: under a tag, as cosign"
                                 + " did\nbefore version 3 (default true)")
+                .value(
+                        "identity-token",
+                        0,
+                        "token",
+                        "Without a key: who signs, a token or a file with it (default: that of"
+                                + "\nthe place, SIGSTORE_ID_TOKEN or GitHub's)")
+                .value(
+                        "signing-config",
+                        0,
+                        "file",
+                        "Without a key: which services to ask (default: what cooper initialize"
+                                + "\nbrought)")
                 .flag("tlog-upload", 0, "")
                 .flag("use-signing-config", 0, "")
                 .flag("yes", 'y', "Accepted as cosign has it; nothing is asked");
@@ -75,6 +87,14 @@ final class CosignWords {
 
     /** What signs, with what proves who did. */
     static Sealer sealer(Options options, Terminal terminal) throws IOException {
+        if (!options.given("key")) {
+            return KeylessWords.sealer(options, terminal);
+        }
+        if (options.given("identity-token") || options.given("signing-config")) {
+            throw new UsageException(
+                    "--identity-token and --signing-config are for signing without a key; leave"
+                            + " --key or them out");
+        }
         return new KeySealer(signer(options, terminal));
     }
 
@@ -84,11 +104,11 @@ final class CosignWords {
                 options.value("key")
                         .orElseThrow(() ->
                                 new UsageException(
-                                        "--key KEY is missing; signing without a key is"
-                                                + " not supported yet"));
+                                        "--key KEY is missing; files are not signed without a"
+                                                + " key yet"));
         if (options.isOn("tlog-upload") || options.isOn("use-signing-config")) {
             throw new UsageException(
-                    "transparency logs are not written yet; leave --tlog-upload and"
+                    "with a key no transparency log is written; leave --tlog-upload and"
                             + " --use-signing-config out");
         }
         return new KeyReference(key).open(terminal.environment(), () -> KeyPassword.of(terminal));

@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
-/** {@code cooper sign}: signs images in a registry with a key. */
+/** {@code cooper sign}: signs images in a registry, with a key or without. */
 final class SignCommand implements Command {
     static final String SUMMARY = "Sign images in a registry";
 
     @Override
     public Usage usage() {
         return CosignWords.signing(
-                        Usage.of("cooper sign [OPTIONS] --key KEY IMAGE [IMAGE...]", SUMMARY))
+                        Usage.of("cooper sign [OPTIONS] [--key KEY] IMAGE [IMAGE...]", SUMMARY))
                 .list("annotations", 'a', "key=value", "Note this in the signature")
                 .operands(1, Integer.MAX_VALUE);
     }

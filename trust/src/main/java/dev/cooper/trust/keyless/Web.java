@@ -1,4 +1,4 @@
-package dev.cooper.trust.notation;
+package dev.cooper.trust.keyless;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,10 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks services that certificates name, or that stamp the time: small answers, soon, or none. */
-final class Web {
+/** Asks services that certify, log, stamp or revoke: small answers, soon, or none. */
+public final class Web {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient client =
@@ -18,11 +19,34 @@ final class Web {
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
 
-    byte[] get(String address, int most) throws IOException {
+    /**
+     * Gets what is at an address.
+     *
+     * @param most how many bytes it may have
+     * @throws IOException when it cannot be had
+     */
+    public byte[] get(String address, int most) throws IOException {
         return send(address, HttpRequest.newBuilder(uri(address)).GET(), most);
     }
 
-    byte[] post(String address, String type, byte[] body, int most) throws IOException {
+    /** Gets what is at an address for who has a token. */
+    byte[] get(String address, String bearer, int most) throws IOException {
+        return send(
+                address,
+                HttpRequest.newBuilder(uri(address))
+                        .header("Authorization", "Bearer " + bearer)
+                        .GET(),
+                most);
+    }
+
+    /**
+     * Sends something to an address.
+     *
+     * @param type the media type of the body
+     * @param most how many bytes the answer may have
+     * @throws IOException when there is no answer, or it refuses
+     */
+    public byte[] post(String address, String type, byte[] body, int most) throws IOException {
         return send(
                 address,
                 HttpRequest.newBuilder(uri(address))
@@ -52,9 +76,10 @@ final class Web {
                             HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 byte[] content = body.readNBytes(most + 1);
-                if (response.statusCode() != 200) {
+                int status = response.statusCode();
+                if (status != 200 && status != 201) {
                     throw new IOException(
-                            address + " answers with status " + response.statusCode());
+                            address + " answers with status " + status + said(content));
                 }
                 if (content.length > most) {
                     throw new IOException(address + " sends more than " + most + " bytes");
@@ -71,5 +96,12 @@ final class Web {
                     : new IOException(
                             address + " cannot be reached: " + (why == null ? e : why), e);
         }
+    }
+
+    /** The beginning of what a service says of its refusal, on one line. */
+    private static String said(byte[] content) {
+        String text =
+                new String(content, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ").strip();
+        return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(text.length(), 300));
     }
 }

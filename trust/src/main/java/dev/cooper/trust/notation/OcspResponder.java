@@ -1,5 +1,7 @@
 package dev.cooper.trust.notation;
 
+import dev.cooper.trust.keyless.Web;
+
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;

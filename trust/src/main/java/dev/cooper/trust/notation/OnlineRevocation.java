@@ -1,5 +1,6 @@
 package dev.cooper.trust.notation;
 
+import dev.cooper.trust.keyless.Web;
 import dev.cooper.trust.verdict.Check;
 
 import org.bouncycastle.asn1.ASN1OctetString;

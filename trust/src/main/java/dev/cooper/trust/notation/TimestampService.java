@@ -1,5 +1,7 @@
 package dev.cooper.trust.notation;
 
+import dev.cooper.trust.keyless.Web;
+
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;

@@ -1,0 +1,76 @@
+package dev.cooper.cli;
+
+import dev.cooper.cli.option.Options;
+import dev.cooper.cli.option.UsageException;
+import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.trust.cosign.Form;
+import dev.cooper.trust.cosign.KeylessSealer;
+import dev.cooper.trust.cosign.Sealer;
+import dev.cooper.trust.keyless.IdentityToken;
+import dev.cooper.trust.keyless.KeylessSigner;
+import dev.cooper.trust.root.SigningConfig;
+import dev.cooper.trust.tuf.Roots;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Options that say who signs without a key, and by which services. */
+final class KeylessWords {
+    private KeylessWords() {}
+
+    static Sealer sealer(Options options, Terminal terminal) throws IOException {
+        if (CosignWords.form(options) == Form.TAG) {
+            throw new UsageException(
+                    "without a key only bundles are written; leave --new-bundle-format=false out,"
+                            + " or give --key");
+        }
+        if (options.given("tlog-upload") && !options.isOn("tlog-upload")) {
+            throw new UsageException(
+                    "without a key nobody could verify what is in no transparency log; leave"
+                            + " --tlog-upload=false out");
+        }
+        Instant now = Instant.now();
+        SigningConfig config = config(options, terminal, now);
+        return new KeylessSealer(new KeylessSigner(config, token(options, terminal, now), now));
+    }
+
+    private static SigningConfig config(Options options, Terminal terminal, Instant now)
+            throws IOException {
+        Optional<String> file = options.value("signing-config");
+        if (file.isPresent()) {
+            return SigningConfig.parse(CosignWords.read(file.get(), terminal), file.get());
+        }
+        byte[] kept =
+                Roots.of(terminal.environment())
+                        .kept(Roots.SIGNING_CONFIG, now)
+                        .orElseThrow(() ->
+                                new UsageException(
+                                        "--key KEY is missing, or to sign without a key"
+                                                + " --signing-config FILE: nothing was brought by"
+                                                + " cooper initialize"));
+        return SigningConfig.parse(kept, Roots.SIGNING_CONFIG);
+    }
+
+    private static IdentityToken token(Options options, Terminal terminal, Instant now)
+            throws IOException {
+        Optional<String> given = options.value("identity-token");
+        if (given.isEmpty()) {
+            return IdentityToken.ambient(terminal.environment(), now)
+                    .orElseThrow(() ->
+                            new UsageException(
+                                    "--identity-token TOKEN is missing: neither it nor"
+                                            + " SIGSTORE_ID_TOKEN nor a workflow of GitHub says"
+                                            + " who signs"));
+        }
+        String text = given.get();
+        return IdentityToken.parse(
+                text.length() < 1000 && Files.isRegularFile(Path.of(text))
+                        ? new String(CosignWords.read(text, terminal), StandardCharsets.UTF_8)
+                        : text,
+                now);
+    }
+}
