@@ -133,7 +133,7 @@ public record SigningConfig(
         services.stream()
                 .filter(one -> one.version() <= newest && one.period().holds(now))
                 .sorted(
-                        Comparator.comparing(Service::version)
+                        Comparator.comparingLong(Service::version)
                                 .thenComparing(one -> one.period().start().orElse(Instant.EPOCH))
                                 .reversed())
                 .forEach(one ->
