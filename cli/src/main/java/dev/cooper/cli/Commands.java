@@ -199,6 +199,7 @@ final class Commands {
                     List.of("inspect", TrustInspectCommand.SUMMARY),
                     List.of("key", TrustKeyCommand.SUMMARY),
                     List.of("revoke", TrustSignCommand.REVOKE),
+                    List.of("server", TrustServerCommand.SUMMARY),
                     List.of("sign", TrustSignCommand.SIGN),
                     List.of("signer", TrustSignerCommand.SUMMARY));
 
@@ -465,6 +466,7 @@ final class Commands {
             case "trust key generate" -> new TrustKeyCommand(false);
             case "trust key load" -> new TrustKeyCommand(true);
             case "trust revoke" -> new TrustSignCommand(true);
+            case "trust server" -> new TrustServerCommand();
             case "trust sign" -> new TrustSignCommand(false);
             case "trust signer add" -> new TrustSignerCommand(false);
             case "trust signer remove" -> new TrustSignerCommand(true);

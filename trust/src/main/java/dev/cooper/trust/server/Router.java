@@ -1,0 +1,91 @@
+package dev.cooper.trust.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+
+import dev.cooper.oci.SyntaxException;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/** Takes requests and has them answered by the service that knows the path. */
+final class Router implements HttpHandler {
+    /** The longest body, in bytes: what a log takes at most, in base64 twice. */
+    private static final int MOST = 4 << 20;
+
+    /** So many bodies are in memory at most. */
+    private static final int AT_ONCE = 32;
+
+    private final List<Service> services;
+    private final Consumer<String> log;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+
+    Router(List<Service> services, Consumer<String> log) {
+        this.services = List.copyOf(services);
+        this.log = log;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            turns.acquireUninterruptibly();
+            try {
+                send(exchange, answer(exchange));
+            } finally {
+                turns.release();
+            }
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        try {
+            Question question = question(exchange);
+            for (Service service : services) {
+                Optional<Answer> answer = service.answer(question);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+            return Answer.error(404, "nothing is served at " + asked);
+        } catch (RefusedException e) {
+            return Answer.error(e.status(), String.valueOf(e.getMessage()));
+        } catch (SyntaxException e) {
+            return Answer.error(400, String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            log.accept(asked + " failed: " + e);
+            return Answer.error(500, "the server failed; its log says why");
+        }
+    }
+
+    private static Question question(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MOST + 1);
+        if (body.length > MOST) {
+            throw new RefusedException(413, "a request has at most " + MOST + " bytes");
+        }
+        String query = exchange.getRequestURI().getRawQuery();
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        String path = exchange.getRequestURI().getPath();
+        return new Question(
+                exchange.getRequestMethod(),
+                path.startsWith("//") ? path.substring(1) : path,
+                query == null ? "" : query,
+                authorization == null ? "" : authorization,
+                body);
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        if (answer.status() == 401) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"cooper\"");
+        }
+        int length = answer.body().length;
+        exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+        if (length > 0) {
+            exchange.getResponseBody().write(answer.body());
+        }
+    }
+}
