@@ -8,6 +8,7 @@ import dev.cooper.trust.server.ServerOptions;
 import dev.cooper.trust.server.TrustServer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -91,7 +92,12 @@ final class TrustServerCommand implements Command {
     }
 
     private static void told(String email, String secret, Terminal terminal) {
-        terminal.print("secret of " + email + ": " + secret + "\n");
+        try {
+            terminal.print("secret of " + email + ": " + secret + "\n");
+            terminal.flush(); // nobody can tell it again
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String host(String listen, int colon) {

@@ -102,7 +102,7 @@ final class AppendOnly implements AutoCloseable {
         if (length - start < HEAD) {
             return Optional.empty();
         }
-        ByteBuffer head = bytes(start, HEAD);
+        ByteBuffer head = ByteBuffer.wrap(bytes(start, HEAD));
         int size = head.getInt();
         int inverted = head.getInt();
         int sum = head.getInt();
@@ -115,21 +115,24 @@ final class AppendOnly implements AutoCloseable {
         if (length - start - HEAD < size) {
             return Optional.empty();
         }
-        ByteBuffer record = bytes(start + HEAD, size);
-        if (sum != sum(record.array())) {
+        byte[] record = bytes(start + HEAD, size);
+        if (sum != sum(record)) {
             if (start + HEAD + size == length) {
                 return Optional.empty();
             }
             throw damaged(start);
         }
-        long note = record.getLong();
-        byte[] leaf = Arrays.copyOfRange(record.array(), NOTE, size);
-        return Optional.of(new Leaf(starts.size(), note, leaf));
+        return Optional.of(leaf(starts.size(), record));
+    }
+
+    private static Leaf leaf(long index, byte[] record) {
+        long note = ByteBuffer.wrap(record).getLong();
+        return new Leaf(index, note, Arrays.copyOfRange(record, NOTE, record.length));
     }
 
     private boolean isZero(long start, long length) throws IOException {
         for (long at = start; at < length; at += MOST) {
-            for (byte one : bytes(at, (int) Math.min(MOST, length - at)).array()) {
+            for (byte one : bytes(at, (int) Math.min(MOST, length - at))) {
                 if (one != 0) {
                     return false;
                 }
@@ -144,14 +147,15 @@ final class AppendOnly implements AutoCloseable {
                         .formatted(directory.file(name), start));
     }
 
-    private ByteBuffer bytes(long start, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, start + bytes.position()) < 0) {
+    private byte[] bytes(long start, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            if (file.read(left, start + left.position()) < 0) {
                 throw damaged(start);
             }
         }
-        return bytes.flip();
+        return bytes;
     }
 
     private static int sum(byte[] bytes) {
@@ -198,10 +202,8 @@ final class AppendOnly implements AutoCloseable {
             return Optional.empty();
         }
         long start = starts.get(Math.toIntExact(index));
-        int size = bytes(start, HEAD).getInt();
-        ByteBuffer record = bytes(start + HEAD, size);
-        long note = record.getLong();
-        return Optional.of(new Leaf(index, note, Arrays.copyOfRange(record.array(), NOTE, size)));
+        int size = ByteBuffer.wrap(bytes(start, HEAD)).getInt();
+        return Optional.of(leaf(index, bytes(start + HEAD, size)));
     }
 
     synchronized Head head() {
