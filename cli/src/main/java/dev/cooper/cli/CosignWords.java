@@ -31,8 +31,10 @@ final class CosignWords {
     /** The largest document that is read from a file. */
     private static final int MOST = 32 << 20;
 
-    static final String PRIVATE_KEY = "The private key: a file, or env://NAME";
-    static final String PUBLIC_KEY = "The public key: a file, or env://NAME; one of several";
+    static final String PRIVATE_KEY =
+            "The private key: a file, env://NAME, k8s://NAMESPACE/SECRET, pkcs11:…,\n"
+                + "hashivault://NAME, or NAME://… of a program sigstore-kms-NAME";
+    static final String PUBLIC_KEY = "The public key, named as for cooper sign; one of several";
     static final String IGNORE_TLOG = "Accept what is in no transparency log";
 
     private CosignWords() {}

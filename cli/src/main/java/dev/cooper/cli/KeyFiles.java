@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,8 +60,13 @@ record KeyFiles(Path privateKey, Path publicKey) {
             Arrays.fill(password, (byte) 0);
         }
         terminal.error("Private key written to " + privateKey);
+        writePublic(pair.publicKey(), terminal);
+    }
+
+    /** Writes the public one. */
+    void writePublic(PublicKey key, Terminal terminal) throws IOException {
         try (OutputFile file = OutputFile.createReadable(publicKey)) {
-            write(file, PublicKeys.pem(pair.publicKey()));
+            write(file, PublicKeys.pem(key));
         }
         terminal.error("Public key written to " + publicKey);
     }

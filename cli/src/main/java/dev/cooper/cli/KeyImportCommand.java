@@ -34,7 +34,7 @@ final class KeyImportCommand implements Command {
                 options.value("key").orElseThrow(() -> new UsageException("--key FILE is missing"));
         KeyFiles files = KeyFiles.of(options, PREFIX, terminal);
         KeyPair pair =
-                new KeyReference(key).open(terminal.environment(), () -> KeyPassword.of(terminal));
+                new KeyReference(key).pair(terminal.environment(), () -> KeyPassword.of(terminal));
         files.write(pair, KeyPassword.ofNew(terminal), terminal);
         return 0;
     }

@@ -18,7 +18,7 @@ final class KeyPublicCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.of("cooper key public [OPTIONS] --key KEY", SUMMARY)
-                .value("key", 0, "key", "A file, or env://NAME for a variable with its text")
+                .value("key", 0, "key", CosignWords.PRIVATE_KEY)
                 .value("outfile", 0, "file", "Write the public key to a file")
                 .operands(0, 0);
     }

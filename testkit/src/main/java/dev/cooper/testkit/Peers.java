@@ -53,6 +53,8 @@ public final class Peers {
                     Map.entry("time", List.of("time")),
                     Map.entry("perl", List.of("perl")),
                     Map.entry("openssl", List.of("openssl")),
+                    Map.entry("softhsm2-util", List.of("softhsm2")),
+                    Map.entry("pkcs11-tool", List.of("opensc")),
                     Map.entry("rpm", List.of("rpm")),
                     Map.entry("rpmbuild", List.of("rpm")),
                     Map.entry("dpkg-query", List.of("dpkg")),

@@ -78,6 +78,7 @@ final class CosignPeer implements AutoCloseable {
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.path().toFile());
         builder.environment().put("COSIGN_PASSWORD", "hello");
+        builder.environment().put("PATH", scratch.path() + ":" + System.getenv("PATH"));
         builder.environment().put("HOME", scratch.path().toString());
         return Processes.run(builder, new byte[0], Duration.ofMinutes(2));
     }
