@@ -4,6 +4,8 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.trust.certificate.X509;
+import dev.cooper.trust.cosign.CertifiedSealer;
 import dev.cooper.trust.cosign.Form;
 import dev.cooper.trust.cosign.KeySealer;
 import dev.cooper.trust.cosign.Sealer;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Options that cosign has in several commands. */
 final class CosignWords {
@@ -33,7 +36,7 @@ final class CosignWords {
 
     static final String PRIVATE_KEY =
             "The private key: a file, env://NAME, k8s://NAMESPACE/SECRET, pkcs11:…,\n"
-                + "hashivault://NAME, or NAME://… of a program sigstore-kms-NAME";
+                    + "hashivault://NAME, or NAME://… of a program sigstore-kms-NAME";
     static final String PUBLIC_KEY = "The public key, named as for cooper sign; one of several";
     static final String IGNORE_TLOG = "Accept what is in no transparency log";
 
@@ -60,6 +63,8 @@ final class CosignWords {
                         "file",
                         "Without a key: which services to ask (default: what cooper initialize"
                                 + "\nbrought)")
+                .value("certificate", 0, "file", "The key's certificate, in PEM, for the signature")
+                .value("certificate-chain", 0, "file", "Who issued it, in PEM, up to the root")
                 .flag("tlog-upload", 0, "")
                 .flag("use-signing-config", 0, "")
                 .flag("yes", 'y', "Accepted as cosign has it; nothing is asked");
@@ -90,6 +95,10 @@ final class CosignWords {
     /** What signs, with what proves who did. */
     static Sealer sealer(Options options, Terminal terminal) throws IOException {
         if (!options.given("key")) {
+            if (options.given("certificate") || options.given("certificate-chain")) {
+                throw new UsageException(
+                        "--certificate and --certificate-chain belong to a key; add --key");
+            }
             return KeylessWords.sealer(options, terminal);
         }
         if (options.given("identity-token") || options.given("signing-config")) {
@@ -97,7 +106,21 @@ final class CosignWords {
                     "--identity-token and --signing-config are for signing without a key; leave"
                             + " --key or them out");
         }
-        return new KeySealer(signer(options, terminal));
+        Optional<String> certificate = options.value("certificate");
+        Optional<String> above = options.value("certificate-chain");
+        if (certificate.isEmpty()) {
+            if (above.isPresent()) {
+                throw new UsageException("--certificate-chain goes with --certificate");
+            }
+            return new KeySealer(signer(options, terminal));
+        }
+        List<X509> chain = new ArrayList<>();
+        String file = certificate.get();
+        chain.add(X509.parsePem(read(file, terminal), file).getFirst());
+        if (above.isPresent()) {
+            chain.addAll(X509.parsePem(read(above.get(), terminal), above.get()));
+        }
+        return new CertifiedSealer(signer(options, terminal), chain);
     }
 
     /** The private key. */

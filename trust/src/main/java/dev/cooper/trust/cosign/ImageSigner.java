@@ -60,18 +60,28 @@ public final class ImageSigner {
                             bundle(Statement.ofSignature(image.digest(), annotations)),
                             Statement.COSIGN_SIGN);
             case TAG -> {
-                byte[] payload =
-                        new SimpleSigning(
-                                        home.name().name(),
-                                        image.digest(),
-                                        new TreeMap<>(annotations))
-                                .toJson();
-                Sealer.Sealed sealed = sealer.layer(payload);
-                Map<String, String> notes = new HashMap<>(sealed.annotations());
-                notes.put(SIGNATURE, Base64.getEncoder().encodeToString(sealed.signature()));
-                home.append(image.digest(), "sig", SimpleSigning.MEDIA_TYPE, payload, notes);
+                byte[] payload = payload(image, annotations);
+                store(image, payload, sealer.layer(payload));
             }
         }
+    }
+
+    /** Returns what the older form signs about an image. */
+    public byte[] payload(Descriptor image, Map<String, String> annotations) {
+        return new SimpleSigning(home.name().name(), image.digest(), new TreeMap<>(annotations))
+                .toJson();
+    }
+
+    /**
+     * Stores a signature of the older form.
+     *
+     * @param payload of {@link #payload}
+     * @throws IOException when the home cannot be written
+     */
+    public void store(Descriptor image, byte[] payload, Sealer.Sealed sealed) throws IOException {
+        Map<String, String> notes = new HashMap<>(sealed.annotations());
+        notes.put(SIGNATURE, Base64.getEncoder().encodeToString(sealed.signature()));
+        home.append(image.digest(), "sig", SimpleSigning.MEDIA_TYPE, payload, notes);
     }
 
     /**

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param wanted of whom one must have signed
  */
 public record TrustedRoots(BundleVerifier verifier, List<Wanted> wanted) implements Trusted {
-    private static final String PREFIX = "dev.sigstore.cosign/";
+    static final String PREFIX = "dev.sigstore.cosign/";
 
     /** Copies the list. */
     public TrustedRoots {

@@ -92,9 +92,7 @@ final class Kubeconfig {
     private static KeyServer configured(List<Path> files) throws IOException {
         List<Entry> all = new ArrayList<>();
         for (Path file : files) {
-            all.add(
-                    new Entry(
-                            parse(file), Path.of("/").resolve(file.toAbsolutePath()).getParent()));
+            all.add(new Entry(parse(file), file.toAbsolutePath().resolveSibling("")));
         }
         String current =
                 all.stream()
