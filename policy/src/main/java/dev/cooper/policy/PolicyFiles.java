@@ -4,6 +4,7 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.document.YamlNode;
 import dev.cooper.policy.evidence.Policy;
 import dev.cooper.policy.kyverno.ClusterPolicyReader;
+import dev.cooper.policy.kyverno.ImageValidatingPolicyReader;
 import dev.cooper.policy.rule.RuleReader;
 
 import java.io.IOException;
@@ -79,6 +80,9 @@ public final class PolicyFiles {
         }
         if (ClusterPolicyReader.isPolicy(document)) {
             return List.of(ClusterPolicyReader.read(document));
+        }
+        if (ImageValidatingPolicyReader.isPolicy(document)) {
+            return List.of(ImageValidatingPolicyReader.read(document));
         }
         if (RuleReader.isPolicy(document)) {
             String name = String.valueOf(file.getFileName());

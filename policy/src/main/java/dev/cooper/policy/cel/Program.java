@@ -76,8 +76,18 @@ public final class Program {
      * @throws CelException when it has no value, or takes too long
      */
     public @Nullable Object run(Variables variables) {
+        return run(variables, library);
+    }
+
+    /**
+     * Works the expression out with other functions of the same names.
+     *
+     * @param functions for those that the expression was read with
+     * @throws CelException when it has no value, or takes too long
+     */
+    public @Nullable Object run(Variables variables, Map<String, Function> functions) {
         try {
-            return new Interpreter(variables, library).value(expression);
+            return new Interpreter(variables, functions).value(expression);
         } catch (StackOverflowError _) {
             throw new CelException("the expression is nested too deep");
         }

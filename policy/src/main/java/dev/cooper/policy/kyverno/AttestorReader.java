@@ -174,7 +174,7 @@ final class AttestorReader {
                 pattern(one.get("subjectRegExp"), subject));
     }
 
-    private static String pattern(YamlNode written, String exact) {
+    static String pattern(YamlNode written, String exact) {
         if (written.exists()) {
             try {
                 return Pattern.compile(written.text()).pattern();

@@ -161,6 +161,7 @@ public final class ClusterPolicyReader {
         if (one.get("validate", "deny").exists()) {
             throw one.get("validate", "deny").wrong("this is not known here");
         }
+        obeyed(one);
         AttestorReader reader =
                 new AttestorReader(one.get("annotations").textMap(), one.get("repository").text());
         List<AttestorSet> attestors = new ArrayList<>(reader.older(one));
@@ -168,6 +169,12 @@ public final class ClusterPolicyReader {
         List<Attestation> attestations = new ArrayList<>();
         for (YamlNode each : one.get("attestations").elements()) {
             attestations.add(attestation(each, reader, attestors));
+        }
+        boolean required = one.get("required").isTrue(true);
+        if (required && attestors.isEmpty() && attestations.isEmpty()) {
+            throw one.wrong(
+                    "images are required to be verified, and nobody is named who must have signed;"
+                            + " want attestors, or required: false");
         }
         return new ImageVerification(
                 images,
@@ -177,8 +184,20 @@ public final class ClusterPolicyReader {
                 enforces(one.get("failureAction")),
                 one.get("mutateDigest").isTrue(true),
                 one.get("verifyDigest").isTrue(true),
+                one.get("useCache").isTrue(true),
                 one.get("validate", "message").text().strip(),
                 one.where());
+    }
+
+    /** Refuses what is written and would not be obeyed. */
+    private static void obeyed(YamlNode one) {
+        RegistryAccess.check(one.get("imageRegistryCredentials"));
+        if (one.get("cosignOCI11").isTrue(false)) {
+            throw one.get("cosignOCI11")
+                    .wrong(
+                            "signatures in the experimental form of OCI 1.1 are not read here;"
+                                    + " bundles that refer to the image are, without this");
+        }
     }
 
     private static Attestation attestation(

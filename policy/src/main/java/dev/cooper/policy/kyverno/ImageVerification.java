@@ -3,6 +3,7 @@ package dev.cooper.policy.kyverno;
 import dev.cooper.policy.document.Wildcard;
 import dev.cooper.policy.evidence.Attested;
 import dev.cooper.policy.evidence.Facts;
+import dev.cooper.policy.evidence.Gate;
 import dev.cooper.policy.evidence.Request;
 import dev.cooper.trust.verdict.Check;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param enforces whether it refuses, or only warns; empty when the policy says it
  * @param pins whether images get their digest
  * @param wantsDigest whether they must have one
+ * @param remembers whether what was found out before counts
  * @param message what the user says to a refusal; may be empty
  * @param where its file and line
  */
@@ -30,6 +32,7 @@ record ImageVerification(
         Optional<Boolean> enforces,
         boolean pins,
         boolean wantsDigest,
+        boolean remembers,
         String message,
         String where) {
 
@@ -41,11 +44,13 @@ record ImageVerification(
     /** What speaks against an image, a few words each. */
     List<String> against(Facts facts, Request request) throws IOException {
         List<Check> checks = new ArrayList<>();
+        boolean kept = remembers || request.gate() != Gate.ADMISSION;
+        Facts known = kept ? facts : afresh(facts);
         for (AttestorSet set : attestors) {
-            checks.add(set.check(attestor -> Attested.signature(facts, attestor)));
+            checks.add(set.check(attestor -> Attested.signature(known, attestor)));
         }
         for (Attestation attestation : attestations) {
-            checks.add(attestation.check(facts, request.now()));
+            checks.add(attestation.check(known, request.now()));
         }
         List<String> against = new ArrayList<>();
         for (Check check : checks) {
@@ -57,5 +62,10 @@ record ImageVerification(
             against.add("the image is not named by its digest");
         }
         return against;
+    }
+
+    /** The same image, of which nothing is known yet but its digest. */
+    private static Facts afresh(Facts facts) throws IOException {
+        return facts.of(facts.name().withDigest(facts.image().digest()));
     }
 }

@@ -241,7 +241,7 @@ class ClusterPolicyTest {
 
     @Test
     void aDigestIsWantedWhereNobodyPutsOne() {
-        ClusterPolicy policy = of("{imageReferences: ['*'], mutateDigest: false}");
+        ClusterPolicy policy = of("{imageReferences: ['*'], mutateDigest: false, required: false}");
         assertTrue(
                 decide(policy, new MadeUpFacts("shop:1"))
                         .text()
@@ -293,6 +293,41 @@ class ClusterPolicyTest {
         Decision decision = decide(policy, facts);
         assertEquals(Outcome.DENY, decision.outcome());
         assertTrue(decision.text().contains("cannot be put into a query"), decision.text());
+    }
+
+    @Test
+    void whatWouldNotBeObeyedIsRefused() {
+        String some =
+                "{imageReferences: ['*'], attestors: [{entries: [{keys: {publicKeys: A}}]}], ";
+        for (String field :
+                List.of(
+                        "cosignOCI11: true",
+                        "imageRegistryCredentials: {allowInsecureRegistry: true}",
+                        "imageRegistryCredentials: {providers: [amazon]}",
+                        "imageRegistryCredentials: {secrets: [regcred]}")) {
+            SyntaxException e = assertThrows(SyntaxException.class, () -> of(some + field + "}"));
+            String name = field.substring(0, field.indexOf(':'));
+            assertTrue(String.valueOf(e.getMessage()).startsWith("policy.yaml:"), e.getMessage());
+            assertTrue(String.valueOf(e.getMessage()).contains(name), e.getMessage());
+        }
+        of(some + "cosignOCI11: false, imageRegistryCredentials: {providers: [default]}}");
+        SyntaxException e =
+                assertThrows(SyntaxException.class, () -> of("{imageReferences: ['*']}"));
+        assertTrue(String.valueOf(e.getMessage()).contains("required to be verified"));
+    }
+
+    @Test
+    void whatWasKnownBeforeCountsOnlyWhereThePolicyWantsIt() {
+        String some = "{imageReferences: ['*'], attestors: [{entries: [{keys: {publicKeys: A}}]}]";
+        MadeUpFacts known = new MadeUpFacts("shop:1").signed("A");
+        Workload workload = new Workload("Pod", "a", "w", "CREATE", Map.of(), Map.of(), Map.of());
+        Request request =
+                new Request(
+                        Gate.ADMISSION, "shop:1", Request.Use.CONTAINER, workload, MadeUpFacts.NOW);
+        assertEquals(Outcome.ALLOW, of(some + "}").decide(known, request).outcome());
+        // Of what is looked up anew, the facts of this test know no signature.
+        assertEquals(
+                Outcome.DENY, of(some + ", useCache: false}").decide(known, request).outcome());
     }
 
     @Test
