@@ -154,7 +154,9 @@ final class Commands {
 
     /** The words that may follow {@code cooper policy}. */
     static final List<List<String>> POLICY_SUMMARIES =
-            List.of(List.of("check", PolicyCheckCommand.SUMMARY));
+            List.of(
+                    List.of("check", PolicyCheckCommand.SUMMARY),
+                    List.of("test", PolicyTestCommand.SUMMARY));
 
     /** The words that may follow {@code cooper notary}. */
     static final List<List<String>> NOTARY_SUMMARIES =
@@ -388,6 +390,7 @@ final class Commands {
             case "signing-config create" -> new SigningConfigCommand();
             case "trusted-root create" -> new TrustedRootCommand();
             case "policy check" -> new PolicyCheckCommand();
+            case "policy test" -> new PolicyTestCommand();
             case "manifest annotate" -> new ManifestAnnotateCommand();
             case "manifest create" -> new ManifestCreateCommand();
             case "manifest inspect" -> new ManifestInspectCommand();

@@ -7,6 +7,7 @@ import dev.cooper.policy.evidence.Policy;
 import dev.cooper.policy.evidence.Request;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A policy of Kyverno with rules of {@code verifyImages}. */
 public final class ClusterPolicy implements Policy {
@@ -62,5 +63,17 @@ public final class ClusterPolicy implements Policy {
     @Override
     public boolean failsOpen() {
         return failsOpen;
+    }
+
+    /** What one rule says, whatever it does then; empty when it is not about the image. */
+    Optional<Decision> decide(String rule, Facts facts, Request request) {
+        return rules.stream()
+                .filter(each -> each.name().equals(rule) && each.isAboutImage(request))
+                .map(each -> each.decide(name, true, facts, request))
+                .findFirst();
+    }
+
+    boolean has(String rule) {
+        return rules.stream().anyMatch(each -> each.name().equals(rule));
     }
 }

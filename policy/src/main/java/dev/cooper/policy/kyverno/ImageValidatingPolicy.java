@@ -281,4 +281,19 @@ public final class ImageValidatingPolicy implements Policy {
         evaluation.variables().with("images", chosen);
         return chosen.values().stream().anyMatch(some -> some.contains(request.image()));
     }
+
+    /** Whether anything is asked of the image. */
+    boolean isAbout(Facts facts, Request request) {
+        if (!isAsked(request)) {
+            return false;
+        }
+        ImageEvaluation evaluation = new ImageEvaluation(facts, request);
+        try {
+            prepare(evaluation, request);
+            return conditions.stream().allMatch(each -> evaluation.holds(each.program()))
+                    && images.isAbout(request.image());
+        } catch (CelException | UncheckedIOException _) {
+            return true;
+        }
+    }
 }

@@ -48,26 +48,30 @@ final class PodView {
         return pod;
     }
 
-    /**
-     * The images of a pod by the list they are in, as they are written; the one asked about too.
-     */
+    /** The images of a pod by the list they are in; the one that is asked about is among them. */
     static Map<String, List<String>> images(Map<String, @Nullable Object> pod, Request request) {
         Map<String, List<String>> images = new LinkedHashMap<>();
         for (Request.Use use : Request.Use.values()) {
-            List<String> all = new ArrayList<>();
-            if (pod.get("spec") instanceof Map<?, ?> spec
-                    && spec.get(use.field()) instanceof List<?> containers) {
-                for (Object each : containers) {
-                    if (each instanceof Map<?, ?> one && one.get("image") instanceof String image) {
-                        all.add(image);
-                    }
-                }
-            }
+            List<String> all = images(pod, use);
             if (use == request.use() && !all.contains(request.image())) {
                 all.add(request.image());
             }
             images.put(use.field(), all);
         }
         return images;
+    }
+
+    /** The images in one list of a pod, as they are written. */
+    static List<String> images(Map<String, @Nullable Object> pod, Request.Use use) {
+        List<String> all = new ArrayList<>();
+        if (pod.get("spec") instanceof Map<?, ?> spec
+                && spec.get(use.field()) instanceof List<?> containers) {
+            for (Object each : containers) {
+                if (each instanceof Map<?, ?> one && one.get("image") instanceof String image) {
+                    all.add(image);
+                }
+            }
+        }
+        return all;
     }
 }

@@ -26,6 +26,10 @@ record VerifyRule(
         return match.matches(request, true) && !exclude.matches(request, false);
     }
 
+    boolean isAboutImage(Request request) {
+        return isAbout(request) && verifications.stream().anyMatch(one -> one.isAbout(request));
+    }
+
     /** Decides, where the policy refuses unless the rule says otherwise. */
     Decision decide(String policy, boolean enforces, Facts facts, Request request) {
         if (!isAbout(request)) {
