@@ -36,6 +36,7 @@ final class Library {
         Lists.addTo(library);
         Optionals.addTo(library);
         Numbers.addTo(library);
+        MoreMath.addTo(library);
         return Map.copyOf(library.functions);
     }
 }
