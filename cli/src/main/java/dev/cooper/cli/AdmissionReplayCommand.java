@@ -32,6 +32,7 @@ final class AdmissionReplayCommand implements Command {
                 .operands(1, 1)
                 .list(PolicyGate.OPTION, 0, "file", "Ask the policies in this file or directory")
                 .flag("all", 'a', "List every question, not only those with another answer")
+                .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
                 .flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
                 .details(
                         """
@@ -55,7 +56,7 @@ final class AdmissionReplayCommand implements Command {
                             name -> new RegistryAttachments(remote.place(name)),
                             Platform.host(),
                             Optional.empty(),
-                            terminal.environment());
+                            PolicyTrust.sources(options, false, terminal));
             PolicyJudge judge =
                     new PolicyJudge(
                             () -> policies,

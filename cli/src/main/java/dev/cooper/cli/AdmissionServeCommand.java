@@ -54,6 +54,7 @@ final class AdmissionServeCommand implements Command {
                 .value("cache-age", 0, "duration", "How long to keep what was found (default 1m)")
                 .value("timeout", 0, "duration", "How long an answer may take (default 9s)")
                 .value("record", 0, "file", "Append what was asked, without secrets, to this file")
+                .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
                 .flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
                 .details(
                         """
@@ -77,7 +78,7 @@ final class AdmissionServeCommand implements Command {
                         name -> home(remote, name),
                         Platform.host(),
                         Optional.empty(),
-                        terminal.environment());
+                        PolicyTrust.sources(options, false, terminal));
         PolicyJudge judge =
                 new PolicyJudge(
                         () -> policies,

@@ -60,6 +60,7 @@ final class BuildCommand implements Command {
                         "string",
                         "Type of progress output (auto, tty, plain, quiet, rawjson)")
                 .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
+                .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
                 .flag("pull", 0, "Look for newer versions of base images")
                 .flag("push", 0, "Push the image under all its names")
                 .flag("quiet", 'q', "Suppress the build output and print the image ID on success")

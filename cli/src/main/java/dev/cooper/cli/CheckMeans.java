@@ -11,7 +11,6 @@ import dev.cooper.inventory.ImageInventory;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
-import dev.cooper.policy.evidence.KeySignatures;
 import dev.cooper.policy.evidence.Means;
 import dev.cooper.policy.evidence.SignatureSource;
 import dev.cooper.scan.ScanOutcome;
@@ -34,14 +33,14 @@ import java.util.Optional;
  *
  * @param operand the image as the user named it
  * @param source where it is
- * @param ignoresLogs whether a key alone proves a signature
+ * @param signatures who looks at signatures
  */
 record CheckMeans(
         String operand,
         CopySource source,
         Platform platform,
         Optional<Dockerfile> dockerfileOf,
-        boolean ignoresLogs,
+        List<SignatureSource> signatures,
         Remote remote,
         Terminal terminal)
         implements Means {
@@ -57,13 +56,8 @@ record CheckMeans(
         Optional<Reference> own = source.reference().map(Reference::withDefaultTag);
         boolean isOwn = own.isEmpty() || own.get().equals(name);
         return isOwn && !(source.place() instanceof RegistryPlace)
-                ? new StoredImageHome(name, source.root(), source.place())
+                ? new GateHome(name, source.root(), source.place()::open, Optional.empty())
                 : new RegistryAttachments(remote.place(name));
-    }
-
-    @Override
-    public List<SignatureSource> signatures() {
-        return List.of(new KeySignatures(ignoresLogs, terminal.environment()));
     }
 
     @Override

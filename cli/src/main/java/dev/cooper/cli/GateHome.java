@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The image at a gate: what its name stands for is settled, whatever others do to the name while
- * policies look at it. What hangs on it is in a registry, if anywhere.
+ * An image that policies look at: what its name stands for is settled, whatever others do to the
+ * name while policies look at it. What hangs on it is in a registry, if anywhere.
  */
 final class GateHome implements Attachments {
     private static final int MOST = 32 << 20;
@@ -86,7 +86,7 @@ final class GateHome implements Attachments {
             byte[] blob,
             Map<String, String> annotations)
             throws IOException {
-        throw new IOException("nothing is attached at a gate");
+        throw new IOException("nothing is attached to what policies look at");
     }
 
     @Override
@@ -97,6 +97,6 @@ final class GateHome implements Attachments {
             byte[] blob,
             Map<String, String> annotations)
             throws IOException {
-        throw new IOException("nothing is attached at a gate");
+        throw new IOException("nothing is attached to what policies look at");
     }
 }

@@ -4,7 +4,6 @@ import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.inventory.ImageInventory;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
-import dev.cooper.policy.evidence.KeySignatures;
 import dev.cooper.policy.evidence.Means;
 import dev.cooper.policy.evidence.SignatureSource;
 import dev.cooper.scan.finding.Finding;
@@ -12,7 +11,6 @@ import dev.cooper.trust.attachment.Attachments;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** How gates find out what policies ask for: from documents and signatures, not from layers. */
@@ -20,7 +18,7 @@ final class GateMeans implements Means {
     private final Homes homes;
     private final Platform platform;
     private final Optional<Dockerfile> dockerfile;
-    private final Map<String, String> environment;
+    private final List<SignatureSource> signatures;
 
     /** Finds where images are. */
     interface Homes {
@@ -31,11 +29,11 @@ final class GateMeans implements Means {
             Homes homes,
             Platform platform,
             Optional<Dockerfile> dockerfile,
-            Map<String, String> environment) {
+            List<SignatureSource> signatures) {
         this.homes = homes;
         this.platform = platform;
         this.dockerfile = dockerfile;
-        this.environment = Map.copyOf(environment);
+        this.signatures = List.copyOf(signatures);
     }
 
     @Override
@@ -50,7 +48,7 @@ final class GateMeans implements Means {
 
     @Override
     public List<SignatureSource> signatures() {
-        return List.of(new KeySignatures(false, environment));
+        return signatures;
     }
 
     @Override

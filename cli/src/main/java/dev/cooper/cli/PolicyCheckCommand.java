@@ -8,13 +8,12 @@ import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
+import dev.cooper.policy.Policies;
 import dev.cooper.policy.PolicyFiles;
 import dev.cooper.policy.decision.Decision;
 import dev.cooper.policy.decision.Reason;
-import dev.cooper.policy.evidence.Facts;
 import dev.cooper.policy.evidence.Gate;
 import dev.cooper.policy.evidence.ImageFacts;
-import dev.cooper.policy.evidence.Policy;
 import dev.cooper.policy.evidence.Request;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +46,7 @@ final class PolicyCheckCommand implements Command {
                         "insecure-ignore-tlog",
                         0,
                         "Take what is in no transparency log: the key alone proves it")
+                .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
                 .flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
                 .operands(1, 1)
                 .details(ImageSource.DETAILS);
@@ -62,7 +62,7 @@ final class PolicyCheckCommand implements Command {
         if (!format.equals("text") && !format.equals("json")) {
             throw new UsageException("--format takes text or json, not \"" + format + "\"");
         }
-        List<Policy> policies = PolicyFiles.read(files);
+        Policies policies = new Policies(PolicyFiles.read(files));
         Optional<Dockerfile> dockerfile = Optional.empty();
         if (options.value("file").isPresent()) {
             String file = options.value("file").get();
@@ -79,19 +79,18 @@ final class PolicyCheckCommand implements Command {
                             image.source(),
                             platform,
                             dockerfile,
-                            options.isOn("insecure-ignore-tlog"),
+                            PolicyTrust.sources(
+                                    options, options.isOn("insecure-ignore-tlog"), terminal),
                             remote,
                             terminal);
             Reference name = image.source().reference().orElseGet(() -> Reference.parse("image"));
-            Decision decision = decide(policies, new ImageFacts(name, means));
-            print(name.withDefaultTag(), policies.size(), decision, format, terminal);
+            ImageFacts facts = new ImageFacts(name, means);
+            Decision decision =
+                    policies.decide(
+                            facts, Request.of(Gate.CHECK, facts.name().familiar(), Instant.now()));
+            print(name.withDefaultTag(), policies.all().size(), decision, format, terminal);
             return decision.allows() ? 0 : 1;
         }
-    }
-
-    private static Decision decide(List<Policy> policies, Facts facts) {
-        Request request = Request.of(Gate.CHECK, facts.name().familiar(), Instant.now());
-        return Decision.all(policies.stream().map(each -> each.decide(facts, request)).toList());
     }
 
     private static void print(

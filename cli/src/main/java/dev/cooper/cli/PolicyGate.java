@@ -13,6 +13,7 @@ import dev.cooper.policy.decision.Reason;
 import dev.cooper.policy.evidence.Gate;
 import dev.cooper.policy.evidence.ImageFacts;
 import dev.cooper.policy.evidence.Request;
+import dev.cooper.policy.evidence.SignatureSource;
 import dev.cooper.trust.attachment.Attachments;
 
 import java.io.IOException;
@@ -27,11 +28,14 @@ final class PolicyGate {
     static final String HELP = "Refuse an image that the policies in this file do not let through";
 
     private final Policies policies;
+    private final List<SignatureSource> signatures;
     private final Gate gate;
     private final Terminal terminal;
 
-    private PolicyGate(Policies policies, Gate gate, Terminal terminal) {
+    private PolicyGate(
+            Policies policies, List<SignatureSource> signatures, Gate gate, Terminal terminal) {
         this.policies = policies;
+        this.signatures = signatures;
         this.gate = gate;
         this.terminal = terminal;
     }
@@ -43,7 +47,11 @@ final class PolicyGate {
         return files.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new PolicyGate(new Policies(PolicyFiles.read(files)), gate, terminal));
+                        new PolicyGate(
+                                new Policies(PolicyFiles.read(files)),
+                                PolicyTrust.sources(options, false, terminal),
+                                gate,
+                                terminal));
     }
 
     /**
@@ -65,10 +73,7 @@ final class PolicyGate {
         GateHome home = new GateHome(name, image, content, registry);
         GateMeans means =
                 new GateMeans(
-                        _ -> home,
-                        platform.orElseGet(Platform::host),
-                        dockerfile,
-                        terminal.environment());
+                        _ -> home, platform.orElseGet(Platform::host), dockerfile, signatures);
         Decision decision =
                 policies.decide(
                         new ImageFacts(name, means),

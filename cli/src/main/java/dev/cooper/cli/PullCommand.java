@@ -28,6 +28,7 @@ final class PullCommand implements Command {
                 .flag("all-tags", 'a', "Download all tagged images in the repository")
                 .value("platform", 0, "string", "Choose the platform, as os[/arch[/variant]]")
                 .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
+                .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
                 .flag("quiet", 'q', "Suppress verbose output")
                 .flag("disable-content-trust", 0, DockerTrust.OPTION)
                 .operands(1, 1);

@@ -32,6 +32,7 @@ final class PushCommand implements Command {
                         "string",
                         "Push the image for one platform, formatted as os[/arch[/variant]]")
                 .list(PolicyGate.OPTION, 0, "file", PolicyGate.HELP)
+                .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
                 .flag("quiet", 'q', "Suppress verbose output")
                 .flag("disable-content-trust", 0, DockerTrust.OPTION)
                 .operands(1, 1);

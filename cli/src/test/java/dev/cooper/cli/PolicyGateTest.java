@@ -102,6 +102,71 @@ class PolicyGateTest {
     }
 
     @Test
+    void a_log_that_nobody_can_look_into_lets_nothing_through() throws IOException {
+        run(0, "push", "-q", image);
+        run(0, "key", "generate", "--output-key-prefix", directory.resolve("one").toString());
+        run(0, "sign", "-y", "--key", directory.resolve("one.key").toString(), image);
+        String policy =
+                file(
+                        "logged.yaml",
+                        "rules:\n- name: signed\n  signatures:\n  - key: "
+                                + directory.resolve("one.pub")
+                                + "\n");
+        String said = run(1, "pull", "--policy", policy, image).err();
+        assertTrue(said.contains("not checked: transparency-log: "), said);
+        String root = Path.of("../trust/src/test/resources/bundle-verify/trusted_root.json") + "";
+        said = run(1, "pull", "--policy", policy, "--trusted-root", root, image).err();
+        assertTrue(said.contains("comes with no entry of a transparency log"), said);
+    }
+
+    @Test
+    void kyvernos_policies_of_the_notary_project_are_run() throws IOException {
+        run(0, "push", "-q", image);
+        cooper = cooper.withEnvironment("XDG_CONFIG_HOME", directory.toString());
+        run(0, "notation", "cert", "generate-test", "--default", "red");
+        run(0, "notation", "cert", "generate-test", "blue");
+        String red = notaryPolicy("red");
+        assertTrue(
+                run(1, "pull", "--policy", red, image).err().contains("the image is not signed"));
+        run(0, "notation", "sign", "--insecure-registry", image);
+        run(0, "pull", "--policy", red, image);
+        run(0, "rmi", image);
+        run(0, "policy", "check", "--policy", red, image);
+        String said = run(1, "pull", "--policy", notaryPolicy("blue"), image).err();
+        assertTrue(said.contains("no certificate of the chain is in ca:policy"), said);
+    }
+
+    private String notaryPolicy(String who) throws IOException {
+        String certificate =
+                Files.readString(directory.resolve("notation/localkeys/" + who + ".crt"));
+        return file(
+                who + ".yaml",
+                """
+                apiVersion: kyverno.io/v1
+                kind: ClusterPolicy
+                metadata:
+                  name: notary
+                spec:
+                  rules:
+                  - name: signed
+                    match:
+                      any:
+                      - resources:
+                          kinds: [Pod]
+                    verifyImages:
+                    - type: Notary
+                      failureAction: Enforce
+                      imageReferences: ["*"]
+                      attestors:
+                      - entries:
+                        - certificates:
+                            cert: |-
+                %s
+                """
+                        .formatted(certificate.strip().indent(14)));
+    }
+
+    @Test
     void a_policy_that_cannot_be_read_stops_before_anything_happens() throws IOException {
         String broken = file("broken.yaml", "rules:\n- name: x\n  mach: [a]\n");
         String said = run(1, "push", "--policy", broken, image).err();

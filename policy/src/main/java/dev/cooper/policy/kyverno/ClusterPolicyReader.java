@@ -8,7 +8,6 @@ import dev.cooper.policy.evidence.Attestor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads Kyverno's ClusterPolicy, and the Policy of a namespace. */
@@ -234,9 +233,9 @@ public final class ClusterPolicyReader {
                             ? new AttestorSet.Entry.One(
                                     new Attestor(
                                             new Attestor.Notation(
-                                                    it.certificate() + it.chain(), ""),
+                                                    it.certificate() + "\n" + it.chain(), ""),
                                             one.attestor().logs(),
-                                            Map.of(),
+                                            one.attestor().annotations(),
                                             one.attestor().repository()))
                             : entry;
         };

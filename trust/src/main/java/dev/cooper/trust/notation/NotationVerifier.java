@@ -21,7 +21,7 @@ public final class NotationVerifier {
 
     private final Attachments home;
     private final TrustPolicy policy;
-    private final TrustStore trusted;
+    private final Anchors trusted;
     private final Revocation revocation;
     private final Instant now;
 
@@ -35,7 +35,7 @@ public final class NotationVerifier {
     public NotationVerifier(
             Attachments home,
             TrustPolicy policy,
-            TrustStore trusted,
+            Anchors trusted,
             Revocation revocation,
             Instant now) {
         this.home = home;

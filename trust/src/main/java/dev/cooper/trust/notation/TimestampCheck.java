@@ -13,11 +13,11 @@ import java.util.List;
 final class TimestampCheck {
     private static final String NAME = Aspect.TIMESTAMP.id();
 
-    private final TrustStore trusted;
+    private final Anchors trusted;
     private final Revocation revocation;
     private final Instant now;
 
-    TimestampCheck(TrustStore trusted, Revocation revocation, Instant now) {
+    TimestampCheck(Anchors trusted, Revocation revocation, Instant now) {
         this.trusted = trusted;
         this.revocation = revocation;
         this.now = now;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The certificates that a user trusts, in files as notation keeps them. */
-public final class TrustStore {
+public final class TrustStore implements Anchors {
     private static final long MOST_BYTES = 1 << 20;
 
     private final Path root;
@@ -140,14 +140,8 @@ public final class TrustStore {
         }
     }
 
-    /**
-     * Reads the certificates of a store.
-     *
-     * @throws SyntaxException when there is no such store, it is empty, or a file has none that may
-     *     be trusted
-     * @throws IOException when it cannot be read
-     */
-    List<X509Certificate> certificates(Named store) throws IOException {
+    @Override
+    public List<X509Certificate> certificates(Named store) throws IOException {
         if (!Files.isDirectory(directory(store))) {
             throw new SyntaxException("there is no trust store " + store);
         }
