@@ -56,7 +56,7 @@ record CheckMeans(
         Optional<Reference> own = source.reference().map(Reference::withDefaultTag);
         boolean isOwn = own.isEmpty() || own.get().equals(name);
         return isOwn && !(source.place() instanceof RegistryPlace)
-                ? new GateHome(name, source.root(), source.place()::open, Optional.empty())
+                ? new GateHome(name, source.root(), source.place())
                 : new RegistryAttachments(remote.place(name));
     }
 

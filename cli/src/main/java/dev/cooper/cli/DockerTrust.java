@@ -67,6 +67,11 @@ final class DockerTrust implements AutoCloseable {
         if (options.given("disable-content-trust")) {
             return !options.isOn("disable-content-trust");
         }
+        return isDemanded(terminal);
+    }
+
+    /** Whether DOCKER_CONTENT_TRUST says so. */
+    static boolean isDemanded(Terminal terminal) {
         // what docker cannot read as a truth value switches it on, too
         return switch (terminal.environment().getOrDefault("DOCKER_CONTENT_TRUST", "")) {
             case "", "0", "f", "F", "false", "False", "FALSE" -> false;
@@ -160,7 +165,7 @@ final class DockerTrust implements AutoCloseable {
         return tag.withDigest(digest(signed.meta()));
     }
 
-    private static Digest digest(FileMeta meta) {
+    static Digest digest(FileMeta meta) {
         return Digest.parse(
                 (meta.hashes().containsKey("sha256") ? "sha256:" : "sha512:") + meta.hex());
     }

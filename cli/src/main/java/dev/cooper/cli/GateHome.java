@@ -4,6 +4,7 @@ import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.Reference;
+import dev.cooper.store.Place;
 import dev.cooper.trust.attachment.Attachments;
 
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /**
  * An image that policies look at: what its name stands for is settled, whatever others do to the
- * name while policies look at it. What hangs on it is in a registry, if anywhere.
+ * name while policies look at it.
  */
 final class GateHome implements Attachments {
     private static final int MOST = 32 << 20;
@@ -23,6 +24,7 @@ final class GateHome implements Attachments {
     private final Descriptor image;
     private final Reader content;
     private final Optional<Attachments> registry;
+    private final Optional<Place> place;
 
     /** Where the image itself is read from. */
     interface Reader {
@@ -40,6 +42,16 @@ final class GateHome implements Attachments {
         this.image = image;
         this.content = content;
         this.registry = registry;
+        this.place = Optional.empty();
+    }
+
+    /** Makes the home of one image in a place that is no registry, with what hangs on it there. */
+    GateHome(Reference name, Descriptor image, Place place) {
+        this.name = name;
+        this.image = image;
+        this.content = place::open;
+        this.registry = Optional.empty();
+        this.place = Optional.of(place);
     }
 
     @Override
@@ -70,12 +82,24 @@ final class GateHome implements Attachments {
 
     @Override
     public List<Descriptor> referrers(Digest subject) throws IOException {
-        return registry.isPresent() ? registry.get().referrers(subject) : List.of();
+        if (registry.isPresent()) {
+            return registry.get().referrers(subject);
+        }
+        return place.isPresent() && Referrers.isKnown(place.get())
+                ? new Referrers(place.get()).of(subject, Optional.empty())
+                : List.of();
     }
 
     @Override
     public Optional<ImageManifest> tagged(Digest subject, String suffix) throws IOException {
-        return registry.isPresent() ? registry.get().tagged(subject, suffix) : Optional.empty();
+        if (registry.isPresent()) {
+            return registry.get().tagged(subject, suffix);
+        }
+        Optional<Descriptor> found =
+                place.isPresent() ? place.get().resolve(tag(subject, suffix)) : Optional.empty();
+        return found.isPresent()
+                ? Optional.of(ImageManifest.parse(read(found.get())))
+                : Optional.empty();
     }
 
     @Override

@@ -130,7 +130,8 @@ final class IdentityWords {
                 Instant.now());
     }
 
-    private static boolean named(Options options) {
+    /** Whether the user names who must have signed. */
+    static boolean named(Options options) {
         return options.given("certificate-identity")
                 || options.given("certificate-identity-regexp")
                 || options.given("certificate-oidc-issuer")

@@ -47,7 +47,8 @@ record ImageSource(CopySource source, Descriptor image) implements AutoCloseable
         }
     }
 
-    private static PlaceName place(String operand, Terminal terminal) throws IOException {
+    /** Where an image is sought. */
+    static PlaceName place(String operand, Terminal terminal) throws IOException {
         Path home = LocalStore.defaultHome(terminal.environment());
         boolean plain = !operand.contains("://") && !operand.startsWith("oci");
         if (plain && Files.exists(home.resolve("index.json"))) {

@@ -27,6 +27,13 @@ final class Referrers {
         this.place = place;
     }
 
+    /** Whether a place knows what refers to images. */
+    static boolean isKnown(Place place) {
+        return place instanceof RegistryPlace
+                || place instanceof OciLayout
+                || place instanceof LocalStore;
+    }
+
     /** What refers to one manifest. */
     List<Descriptor> of(Digest subject, Optional<String> artifactType) throws IOException {
         if (place instanceof RegistryPlace registry) {

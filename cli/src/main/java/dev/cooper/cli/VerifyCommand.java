@@ -27,11 +27,20 @@ final class VerifyCommand implements Command {
     public Usage usage() {
         return CosignWords.verifying(Usage.of("cooper verify [OPTIONS] IMAGE [IMAGE...]", SUMMARY))
                 .list("annotations", 'a', "key=value", "Only signatures that note this")
+                .list(
+                        PolicyGate.OPTION,
+                        0,
+                        "file",
+                        "Verify all that policies in this file ask for, and show every check")
+                .value("format", 0, "string", "With --policy, \"text\" or \"json\"")
                 .operands(1, Integer.MAX_VALUE);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
+        if (options.given(PolicyGate.OPTION)) {
+            return VerifyByPolicy.run(options, terminal);
+        }
         CosignWords.text(options);
         Trusted trusted = CosignWords.trusted(options, terminal);
         Map<String, String> wanted = SignedImage.annotations(options);

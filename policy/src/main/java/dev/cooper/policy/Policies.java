@@ -6,6 +6,7 @@ import dev.cooper.policy.decision.Reason;
 import dev.cooper.policy.evidence.Facts;
 import dev.cooper.policy.evidence.Policy;
 import dev.cooper.policy.evidence.Request;
+import dev.cooper.trust.verdict.Check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,35 @@ public record Policies(List<Policy> all) {
             decisions.add(isOpen ? unchecked(decision) : decision);
         }
         return Decision.all(decisions);
+    }
+
+    /** Decides as {@link #decide} does, and tells of each policy what came out. */
+    public Check checks(Facts facts, Request request) {
+        List<Check> each = new ArrayList<>();
+        for (Policy policy : all) {
+            Decision decision = new Policies(List.of(policy)).decide(facts, request);
+            Check.Outcome outcome =
+                    switch (decision.outcome()) {
+                        case ALLOW, WARN -> Check.Outcome.PASSED;
+                        case DENY -> Check.Outcome.FAILED;
+                        case ERROR -> Check.Outcome.NOT_CHECKED;
+                    };
+            Check.Outcome part =
+                    decision.outcome() == Outcome.ERROR
+                            ? Check.Outcome.NOT_CHECKED
+                            : Check.Outcome.FAILED;
+            String said = decision.outcome() == Outcome.WARN ? "it only warns" : "";
+            each.add(
+                    new Check(
+                            "policy " + policy.name(),
+                            outcome,
+                            said,
+                            decision.reasons().stream()
+                                    .map(one ->
+                                            new Check(one.rule(), part, one.message(), List.of()))
+                                    .toList()));
+        }
+        return Check.all("policies", each);
     }
 
     /** Tells whether what none of them could tell lets images through. */

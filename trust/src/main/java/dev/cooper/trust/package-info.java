@@ -1,0 +1,5 @@
+/** What hangs on an image as proof, of all kinds together. */
+@NullMarked
+package dev.cooper.trust;
+
+import org.jspecify.annotations.NullMarked;
