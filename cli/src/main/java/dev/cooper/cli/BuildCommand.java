@@ -90,7 +90,7 @@ final class BuildCommand implements Command {
         }
         String mode = options.isOn("quiet") ? "quiet" : options.value("progress").orElse("auto");
         LocalStore store =
-                LocalStore.open(LocalStore.defaultHome(System.getenv()))
+                LocalStore.open(LocalStore.defaultHome(terminal.environment()))
                         .reaching(new RegistriesOnDemand(System.getenv()));
         BuildResult result;
         try (ProgressRenderer progress = ProgressRenderer.of(mode, terminal)) {

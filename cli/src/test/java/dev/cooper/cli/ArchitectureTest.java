@@ -143,6 +143,7 @@ class ArchitectureTest {
                     "auth",
                     "operations",
                     "endpoint",
+                    "notary",
                     "proxy",
                     "registry");
 

@@ -14,6 +14,7 @@ import dev.cooper.registry.http.Caller;
 import dev.cooper.registry.http.Exchange;
 import dev.cooper.registry.http.RateLimit;
 import dev.cooper.registry.http.SlowClients;
+import dev.cooper.registry.notary.TrustApi;
 import dev.cooper.registry.operations.Operations;
 import dev.cooper.registry.operations.Span;
 import dev.cooper.registry.protocol.ApiException;
@@ -53,6 +54,7 @@ final class Api extends Handler.Abstract {
     private final ManifestApi manifests;
     private final ListApi lists;
     private final ReferrersApi referrers;
+    private final TrustApi trust;
     private final Proxy proxy;
 
     Api(
@@ -65,6 +67,7 @@ final class Api extends Handler.Abstract {
             ManifestApi manifests,
             ListApi lists,
             ReferrersApi referrers,
+            TrustApi trust,
             Proxy proxy) {
         this.config = config;
         this.operations = operations;
@@ -77,6 +80,7 @@ final class Api extends Handler.Abstract {
         this.manifests = manifests;
         this.lists = lists;
         this.referrers = referrers;
+        this.trust = trust;
         this.proxy = proxy;
     }
 
@@ -189,6 +193,8 @@ final class Api extends Handler.Abstract {
                     uploads.handle(exchange, repository, id);
             case Route.Referrers(String repository, String digest) ->
                     referrers.handle(exchange, repository, digest);
+            case Route.Trust(String repository, String file) ->
+                    trust.handle(exchange, repository, file);
         }
     }
 
@@ -263,7 +269,7 @@ final class Api extends Handler.Abstract {
         Map<String, @Nullable Object> error = new LinkedHashMap<>();
         error.put("code", failure.code().name());
         error.put("message", failure.text());
-        error.put("detail", null);
+        error.put("detail", failure.detail());
         exchange.status(failure.status())
                 .setAll(failure.headers())
                 .set("Content-Type", "application/json")

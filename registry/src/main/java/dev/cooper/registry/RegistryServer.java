@@ -11,6 +11,8 @@ import dev.cooper.registry.endpoint.ReferrersApi;
 import dev.cooper.registry.endpoint.UploadApi;
 import dev.cooper.registry.http.SlowClients;
 import dev.cooper.registry.maintenance.Upkeep;
+import dev.cooper.registry.notary.TrustApi;
+import dev.cooper.registry.notary.TrustData;
 import dev.cooper.registry.operations.Draining;
 import dev.cooper.registry.operations.LogOutput;
 import dev.cooper.registry.operations.Operations;
@@ -198,6 +200,7 @@ public final class RegistryServer implements AutoCloseable {
                         config.storage().mayDelete()),
                 new ListApi(new Repositories(database), config.operations().pages()),
                 new ReferrersApi(new Referrers(database)),
+                new TrustApi(new TrustData(database), config.storage().mayDelete()),
                 proxy);
     }
 

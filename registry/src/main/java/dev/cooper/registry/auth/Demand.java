@@ -29,6 +29,8 @@ public record Demand(List<Scope> needed, List<Scope> wished) {
             case Route.Catalog() -> need(Scope.CATALOG);
             case Route.Tags(String name) -> need(Scope.repository(name, Scope.PULL));
             case Route.Referrers(String name, String _) -> need(Scope.repository(name, Scope.PULL));
+            case Route.Trust(String name, String file) ->
+                    need(trust(name, file, exchange.method()));
             case Route.Manifest(String name, String _) -> need(item(name, exchange.method()));
             case Route.Blob(String name, String _) -> need(item(name, exchange.method()));
             case Route.Upload(String name, String _) ->
@@ -49,6 +51,22 @@ public record Demand(List<Scope> needed, List<Scope> wished) {
             case "PUT" -> Scope.repository(repository, Scope.PULL, Scope.PUSH);
             case "DELETE" -> Scope.repository(repository, Scope.DELETE);
             default -> Scope.repository(repository, Scope.PULL);
+        };
+    }
+
+    /** As notary has it: who makes new keys may do everything. */
+    private static Scope trust(String repository, String file, String method) {
+        boolean key = file.endsWith(".key");
+        return switch (method) {
+            case "GET", "HEAD" ->
+                    key
+                            ? Scope.repository(repository, Scope.PULL, Scope.PUSH)
+                            : Scope.repository(repository, Scope.PULL);
+            case "POST" ->
+                    key
+                            ? Scope.repository(repository, Scope.PULL, Scope.PUSH, Scope.DELETE)
+                            : Scope.repository(repository, Scope.PULL, Scope.PUSH);
+            default -> Scope.repository(repository, Scope.DELETE);
         };
     }
 

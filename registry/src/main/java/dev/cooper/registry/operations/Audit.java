@@ -100,6 +100,7 @@ final class Audit implements AutoCloseable {
         switch (route) {
             case Route.Manifest(String _, String reference) -> line.put("reference", reference);
             case Route.Blob(String _, String digest) -> line.put("digest", digest);
+            case Route.Trust(String _, String file) -> line.put("trust", file);
             case null, default -> {}
         }
         exchange.answerHeader("Docker-Content-Digest")
@@ -133,6 +134,12 @@ final class Audit implements AutoCloseable {
             case Route.Manifest _, Route.Blob _ ->
                     switch (method) {
                         case "PUT" -> Optional.of("push");
+                        case "DELETE" -> Optional.of("delete");
+                        default -> Optional.empty();
+                    };
+            case Route.Trust _ ->
+                    switch (method) {
+                        case "POST" -> Optional.of("trust");
                         case "DELETE" -> Optional.of("delete");
                         default -> Optional.empty();
                     };

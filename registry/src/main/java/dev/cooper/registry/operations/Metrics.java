@@ -116,6 +116,7 @@ public final class Metrics implements RequestObserver {
             case Route.Uploads _ -> "blob_upload";
             case Route.Upload _ -> "blob_upload_chunk";
             case Route.Referrers _ -> "referrers";
+            case Route.Trust _ -> "trust";
             case null -> "none";
         };
     }

@@ -101,6 +101,7 @@ final class RequestSpan {
             case Route.Uploads _ -> "/v2/{name}/blobs/uploads/";
             case Route.Upload _ -> "/v2/{name}/blobs/uploads/{id}";
             case Route.Referrers _ -> "/v2/{name}/referrers/{digest}";
+            case Route.Trust _ -> "/v2/{name}/_trust/tuf/{file}";
             case null -> "";
         };
     }

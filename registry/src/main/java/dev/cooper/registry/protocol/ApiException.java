@@ -1,5 +1,7 @@
 package dev.cooper.registry.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,6 +12,7 @@ public final class ApiException extends RuntimeException {
     private final ErrorCode code;
     private final int status;
     private final LinkedHashMap<String, String> headers = new LinkedHashMap<>();
+    private transient @Nullable Object detail;
 
     /** An error with the status that the code has in the specification. */
     public ApiException(ErrorCode code, String message) {
@@ -34,6 +37,17 @@ public final class ApiException extends RuntimeException {
         return new ApiException(
                 ErrorCode.UNSUPPORTED,
                 "deleting is switched off; set storage.delete.enabled in the configuration");
+    }
+
+    /** Adds what programs read of it, as JSON. */
+    public ApiException detail(Object value) {
+        detail = value;
+        return this;
+    }
+
+    /** What programs read of it, as JSON; null for nothing. */
+    public @Nullable Object detail() {
+        return detail;
     }
 
     /** Adds a header to the answer. */

@@ -23,6 +23,18 @@ public final class Names {
         return text;
     }
 
+    /** Returns the name of a repository of trust when it is one: its host may have a port. */
+    public static String trusted(String text) {
+        int slash = text.indexOf('/');
+        int colon = text.indexOf(':');
+        boolean port = colon > 0 && colon < slash && slash - colon <= 6;
+        for (int i = colon + 1; port && i < slash; i++) {
+            port = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        repository(port ? text.substring(0, colon) + text.substring(slash) : text);
+        return text;
+    }
+
     /** Returns a tag when it is one. */
     public static String tag(String text) {
         if (!isTag(text)) {

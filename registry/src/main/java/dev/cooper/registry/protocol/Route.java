@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a path below {@code /v2/} names. */
 public sealed interface Route {
+    /** What is before the name of a file of trust data. */
+    String TRUST = "/_trust/tuf/";
+
     /** {@code /v2/}: is this a registry, and may I use it. */
     record Base() implements Route {}
 
@@ -31,6 +34,14 @@ public sealed interface Route {
     /** {@code /v2/NAME/referrers/DIGEST}. */
     record Referrers(String repository, String digest) implements Route {}
 
+    /**
+     * {@code /v2/NAME/_trust/tuf/FILE}: a file of trust data.
+     *
+     * @param repository as signers name it, with the host, and perhaps its port
+     * @param file "" for all
+     */
+    record Trust(String repository, String file) implements Route {}
+
     /** The repository that it is about, "" when it is about none. */
     default String repository() {
         return switch (this) {
@@ -41,6 +52,7 @@ public sealed interface Route {
             case Uploads(String name) -> name;
             case Upload(String name, String _) -> name;
             case Referrers(String name, String _) -> name;
+            case Trust(String name, String _) -> name;
         };
     }
 
@@ -48,6 +60,7 @@ public sealed interface Route {
     default Route in(String name) {
         return switch (this) {
             case Base(), Catalog(), Discover() -> this;
+            case Trust(String _, String file) -> new Trust(name, file);
             case Tags(String _) -> new Tags(name);
             case Manifest(String _, String reference) -> new Manifest(name, reference);
             case Blob(String _, String digest) -> new Blob(name, digest);
@@ -76,6 +89,12 @@ public sealed interface Route {
         }
         if (rest.equals("_oci/ext/discover") || rest.endsWith("/_oci/ext/discover")) {
             return new Discover();
+        }
+        int trust = rest.indexOf(TRUST); // no name has a component that starts with _
+        if (trust > 0) {
+            return new Trust(
+                    Names.trusted(rest.substring(0, trust)),
+                    rest.substring(trust + TRUST.length()));
         }
         if (rest.endsWith("/tags/list")) {
             return new Tags(name(rest, rest.length() - "/tags/list".length()));

@@ -55,7 +55,7 @@ final class Mirrors implements AutoCloseable {
      */
     Optional<Mirrored> find(Route route, Exchange exchange) throws IOException {
         String name = route.repository();
-        if (!config.isOn() || name.isEmpty()) {
+        if (!config.isOn() || name.isEmpty() || route instanceof Route.Trust) {
             return Optional.empty();
         }
         Optional<String> namespace = exchange.query("ns").filter(text -> !text.isEmpty());

@@ -158,7 +158,21 @@ final class Schema {
                     List.of(
                             // What one of several registries does every now and then.
                             "CREATE TABLE turn (name VARCHAR(64) NOT NULL PRIMARY KEY, due_at"
-                                    + " BIGINT NOT NULL)"));
+                                    + " BIGINT NOT NULL)"),
+                    List.of(
+                            // Trust data as notary's server has it. The revision counts updates.
+                            "CREATE TABLE trust (id {id}, name VARCHAR(261){order} NOT NULL UNIQUE,"
+                                    + " revision BIGINT NOT NULL)",
+                            "CREATE TABLE trust_file (trust_id BIGINT NOT NULL REFERENCES"
+                                    + " trust(id), role VARCHAR(255){order} NOT NULL, version"
+                                    + " BIGINT NOT NULL, sha256 VARCHAR(64){order} NOT NULL,"
+                                    + " content {bytes} NOT NULL, kept_at BIGINT NOT NULL, PRIMARY"
+                                    + " KEY (trust_id, role, version))",
+                            // Keys of the server's own as PKCS#8; a root may name an older one.
+                            "CREATE TABLE trust_key (trust_id BIGINT NOT NULL REFERENCES trust(id),"
+                                    + " role VARCHAR(16) NOT NULL, slot INTEGER NOT NULL, content"
+                                    + " {bytes} NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY"
+                                    + " (trust_id, role, slot))"));
 
     private Schema() {}
 

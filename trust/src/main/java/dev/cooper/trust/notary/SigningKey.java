@@ -48,7 +48,7 @@ public final class SigningKey {
     }
 
     /** The form of PKCS#8, to be wiped. */
-    byte[] pkcs8() {
+    public byte[] pkcs8() {
         return key.getEncoded();
     }
 

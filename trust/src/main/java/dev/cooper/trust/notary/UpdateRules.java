@@ -28,8 +28,8 @@ public final class UpdateRules {
 
     /** The private keys that the server has for a repository. */
     public interface ServerKeys {
-        /** The key of a role; empty when the server has none. */
-        Optional<SigningKey> key(String role);
+        /** The keys of a role, of which a root may name any; none when the server has none. */
+        List<SigningKey> keys(String role);
     }
 
     /**
@@ -49,8 +49,12 @@ public final class UpdateRules {
 
     /** Whether the timestamp, or a snapshot of the server's, has run out. */
     public boolean isStale() {
+        byte[] root = known.get(Roles.ROOT);
         return hasExpired(Roles.TIMESTAMP)
-                || (hasExpired(Roles.SNAPSHOT) && keys.key(Roles.SNAPSHOT).isPresent());
+                || (root != null
+                        && hasExpired(Roles.SNAPSHOT)
+                        && ours(Root.parse(SignedDocument.parse(root, Roles.ROOT)), Roles.SNAPSHOT)
+                                .isPresent());
     }
 
     private boolean hasExpired(String role) {
@@ -179,6 +183,9 @@ public final class UpdateRules {
 
     private void snapshot(Root root, SortedMap<String, byte[]> taken)
             throws RefusedUpdateException {
+        if (taken.isEmpty() && !hasExpired(Roles.SNAPSHOT) && known.containsKey(Roles.SNAPSHOT)) {
+            return; // nothing that it lists has changed
+        }
         if (!taken.containsKey(Roles.SNAPSHOT)) {
             SigningKey key =
                     ours(root, Roles.SNAPSHOT)
@@ -187,7 +194,7 @@ public final class UpdateRules {
                                             "ErrBadSnapshot",
                                             "no snapshot was included in update and the server"
                                                     + " does not have its key"));
-            taken.put(Roles.SNAPSHOT, made(root, Roles.SNAPSHOT, key, files(taken)));
+            taken.put(Roles.SNAPSHOT, made(Roles.SNAPSHOT, key, files(taken)));
             return;
         }
         SignedDocument document = SignedDocument.parse(taken.get(Roles.SNAPSHOT), "snapshot");
@@ -249,30 +256,29 @@ public final class UpdateRules {
                                         "ErrBadRoot",
                                         "the root names a key for the timestamp that the server"
                                                 + " does not have"));
-        FileMeta snapshot = FileMeta.of(taken.getOrDefault(Roles.SNAPSHOT, new byte[0]));
-        taken.put(
-                Roles.TIMESTAMP,
-                made(root, Roles.TIMESTAMP, key, Map.of(Roles.SNAPSHOT, snapshot)));
+        byte[] snapshot = newest(Roles.SNAPSHOT, taken);
+        if (snapshot == null) {
+            throw new SyntaxException("there is no " + Roles.SNAPSHOT);
+        }
+        Map<String, FileMeta> files = Map.of(Roles.SNAPSHOT, FileMeta.of(snapshot));
+        taken.put(Roles.TIMESTAMP, made(Roles.TIMESTAMP, key, files));
     }
 
     /** The server's key of a role, where the root names it. */
     private Optional<SigningKey> ours(Root root, String role) {
-        return keys.key(role)
-                .filter(key -> root.role(role).keyIds().contains(key.publicKey().id()));
+        return keys.keys(role).stream()
+                .filter(key -> root.role(role).keyIds().contains(key.publicKey().id()))
+                .findFirst();
     }
 
-    private byte[] made(Root root, String role, SigningKey key, Map<String, FileMeta> files) {
+    private byte[] made(String role, SigningKey key, Map<String, FileMeta> files) {
         byte[] before = known.get(role);
         long version = before == null ? 1 : SignedDocument.parse(before, role).version() + 1;
         Duration life =
                 role.equals(Roles.TIMESTAMP) ? TIMESTAMP_LIFE : TrustRepository.SNAPSHOT_LIFE;
         SignedDocument document =
                 SignedDocument.of(Manifest.toSigned(role, files, version, now.plus(life)), role);
-        String id = root.role(role).keyIds().getFirst();
-        for (String one : root.role(role).keyIds()) {
-            id = one.equals(key.publicKey().id()) ? one : id;
-        }
-        return document.signed(Map.of(id, key)).toJson();
+        return document.signed(Map.of(key.publicKey().id(), key)).toJson();
     }
 
     private void wantNew(String role, long version, String part) throws RefusedUpdateException {

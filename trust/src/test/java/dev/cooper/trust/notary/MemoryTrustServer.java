@@ -34,7 +34,10 @@ final class MemoryTrustServer implements TrustServer {
         try {
             UpdateRules rules =
                     new UpdateRules(
-                            "shop", newest, role -> Optional.ofNullable(keys.get(role)), now);
+                            "shop",
+                            newest,
+                            role -> Optional.ofNullable(keys.get(role)).stream().toList(),
+                            now);
             rules.accept(update).forEach(this::put);
         } catch (RefusedUpdateException e) {
             throw new IOException(e.part() + ": " + e.text(), e);
