@@ -43,8 +43,6 @@ public final class TrustData {
      */
     private record Known(long revision, SortedMap<String, byte[]> files) {}
 
-    private record File(String role, byte[] content) {}
-
     /** Keeps them in a database. */
     public TrustData(Database database) {
         this(database, Instant::now);
@@ -151,13 +149,12 @@ public final class TrustData {
                             .orElse(-1L);
             SortedMap<String, byte[]> files = new TreeMap<>();
             sql.list(
-                            row -> new File(row.getString(1), row.getBytes(2)),
-                            "SELECT f.role, f.content FROM trust_file f JOIN trust t ON t.id ="
-                                    + " f.trust_id WHERE t.name = ? AND f.version = (SELECT"
-                                    + " MAX(g.version) FROM trust_file g WHERE g.trust_id = t.id"
-                                    + " AND g.role = f.role)",
-                            repository)
-                    .forEach(file -> files.put(file.role, file.content));
+                    row -> files.put(row.getString(1), row.getBytes(2)),
+                    "SELECT f.role, f.content FROM trust_file f JOIN trust t ON t.id ="
+                            + " f.trust_id WHERE t.name = ? AND f.version = (SELECT"
+                            + " MAX(g.version) FROM trust_file g WHERE g.trust_id = t.id"
+                            + " AND g.role = f.role)",
+                    repository);
             return new Known(revision, files);
         });
     }
