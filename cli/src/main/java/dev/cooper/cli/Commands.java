@@ -200,6 +200,7 @@ final class Commands {
             List.of(
                     List.of("inspect", TrustInspectCommand.SUMMARY),
                     List.of("key", TrustKeyCommand.SUMMARY),
+                    List.of("migrate", TrustMigrateCommand.SUMMARY),
                     List.of("revoke", TrustSignCommand.REVOKE),
                     List.of("server", TrustServerCommand.SUMMARY),
                     List.of("sign", TrustSignCommand.SIGN),
@@ -468,6 +469,7 @@ final class Commands {
             case "trust inspect" -> new TrustInspectCommand();
             case "trust key generate" -> new TrustKeyCommand(false);
             case "trust key load" -> new TrustKeyCommand(true);
+            case "trust migrate" -> new TrustMigrateCommand();
             case "trust revoke" -> new TrustSignCommand(true);
             case "trust server" -> new TrustServerCommand();
             case "trust sign" -> new TrustSignCommand(false);

@@ -165,6 +165,7 @@ final class DockerTrust implements AutoCloseable {
         return tag.withDigest(digest(signed.meta()));
     }
 
+    /** The digest that was signed. */
     static Digest digest(FileMeta meta) {
         return Digest.parse(
                 (meta.hashes().containsKey("sha256") ? "sha256:" : "sha512:") + meta.hex());
@@ -174,11 +175,12 @@ final class DockerTrust implements AutoCloseable {
     List<String> tags(Reference repository) throws IOException {
         return update(repository).list(List.of(Roles.RELEASES, Roles.TARGETS)).stream()
                 .map(Collection.Signed::name)
-                .filter(name -> found(repository, name))
+                .filter(name -> isTag(repository, name))
                 .toList();
     }
 
-    private boolean found(Reference repository, String name) {
+    /** Whether a name that is signed can be a tag. */
+    static boolean isTag(Reference repository, String name) {
         try {
             repository.withTag(name);
             return true;

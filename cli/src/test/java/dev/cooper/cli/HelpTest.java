@@ -64,6 +64,7 @@ class HelpTest {
         calls.add(List.of("notation", "key", "add", "--help"));
         calls.add(List.of("trust", "--help"));
         calls.add(List.of("trust", "inspect", "--help"));
+        calls.add(List.of("trust", "migrate", "--help"));
         calls.add(List.of("trust", "server", "--help"));
         calls.add(List.of("trust", "sign", "--help"));
         calls.add(List.of("trust", "signer", "--help"));

@@ -2,6 +2,7 @@ package dev.cooper.trust.notation;
 
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Json;
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.attachment.Attachments;
 
 import java.io.IOException;
@@ -64,6 +65,37 @@ public final class NotationSigner {
                 Json.writeString(key.chain().stream().map(Certificates::thumbprint).toList()));
         notes.put("org.opencontainers.image.created", now.toString());
         return home.attach(artifact, Stored.TYPE, wish.format().mediaType(), envelope, notes);
+    }
+
+    /**
+     * Whether an artifact has a signature of this key with some metadata.
+     *
+     * @throws IOException when the home cannot be read
+     */
+    public boolean hasSigned(Descriptor artifact, Map<String, String> metadata) throws IOException {
+        for (Stored one : Stored.of(home, artifact)) {
+            try {
+                if (isOurs(one.envelope(home), artifact, metadata)) {
+                    return true;
+                }
+            } catch (SyntaxException _) {
+                // damaged, so not ours
+            }
+        }
+        return false;
+    }
+
+    private boolean isOurs(Envelope envelope, Descriptor artifact, Map<String, String> metadata) {
+        Payload payload = Payload.parse(envelope.payload());
+        return payload.isOf(artifact)
+                && payload.metadata().entrySet().containsAll(metadata.entrySet())
+                && envelope.chain().getFirst().equals(key.chain().getFirst())
+                && key.algorithm() == envelope.header().algorithm()
+                && key.algorithm()
+                        .verifies(
+                                key.chain().getFirst().getPublicKey(),
+                                envelope.signed(),
+                                envelope.signature());
     }
 
     private byte[] envelope(Descriptor artifact, Wish wish) throws IOException {
