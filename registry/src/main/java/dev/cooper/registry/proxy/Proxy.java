@@ -110,10 +110,7 @@ public final class Proxy implements AutoCloseable {
                     lists.referrers(exchange, target, digest);
             case Route.Uploads(String _) -> throw readOnly(target);
             case Route.Upload(String _, String _) -> throw readOnly(target);
-            case Route.Base(),
-                    Route.Catalog(),
-                    Route.Discover(),
-                    Route.Trust(String _, String _) ->
+            case Route.Base(), Route.Catalog(), Route.Discover(), Route.Trust(String _, String _) ->
                     throw new IllegalArgumentException("no repository is meant");
         }
     }
