@@ -35,6 +35,7 @@ final class PolicyTestCommand implements Command {
                         "What tests in directories are called (default \""
                                 + PolicyTest.FILE
                                 + "\")")
+                .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
                 .flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
                 .operands(1, Integer.MAX_VALUE)
                 .details(
@@ -59,7 +60,7 @@ final class PolicyTestCommand implements Command {
                             each -> new RegistryAttachments(remote.place(each)),
                             Platform.host(),
                             Optional.empty(),
-                            terminal.environment());
+                            PolicyTrust.sources(options, false, terminal));
             for (Path file : files) {
                 PolicyTest test = PolicyTest.read(file);
                 PolicyTester tester =

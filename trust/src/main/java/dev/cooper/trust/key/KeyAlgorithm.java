@@ -1,6 +1,9 @@
 package dev.cooper.trust.key;
 
+import dev.cooper.oci.Digest;
 import dev.cooper.oci.SyntaxException;
+
+import org.bouncycastle.crypto.digests.SHA384Digest;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -121,6 +124,24 @@ public enum KeyAlgorithm {
         return key instanceof RSAPublicKey rsa
                 ? "RSA of " + rsa.getModulus().bitLength() + " bits"
                 : key.getAlgorithm();
+    }
+
+    /** The hash of a message, for what signs hashes only; Ed25519 over the message has none. */
+    byte[] hash(byte[] message) {
+        return switch (this) {
+            case ECDSA_P256, RSA_2048, RSA_3072, RSA_4096 ->
+                    Digest.Algorithm.SHA256.newMessageDigest().digest(message);
+            case ECDSA_P384 -> {
+                SHA384Digest function = new SHA384Digest();
+                byte[] hash = new byte[function.getDigestSize()];
+                function.update(message, 0, message.length);
+                function.doFinal(hash, 0);
+                yield hash;
+            }
+            case ECDSA_P521, ED25519_PH ->
+                    Digest.Algorithm.SHA512.newMessageDigest().digest(message);
+            case ED25519 -> throw new IllegalStateException("Ed25519 signs no hash");
+        };
     }
 
     /** A signature that is still to be told the key. */

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.spec.RSAPublicKeySpec;
@@ -208,20 +207,10 @@ final class Pkcs11Key implements KeptKey.Keeper {
     public synchronized byte[] sign(byte[] message, KeyAlgorithm algorithm) throws IOException {
         return switch (algorithm) {
             case RSA_2048, RSA_3072, RSA_4096 -> module.sign(session, key, SHA256_RSA, message);
-            case ECDSA_P256 -> curve(hash("SHA-256", message));
-            case ECDSA_P384 -> curve(hash("SHA-384", message));
-            case ECDSA_P521 -> curve(hash("SHA-512", message));
+            case ECDSA_P256, ECDSA_P384, ECDSA_P521 -> curve(algorithm.hash(message));
             case ED25519, ED25519_PH ->
                     throw new SyntaxException("tokens do not sign with Ed25519 here");
         };
-    }
-
-    private static byte[] hash(String algorithm, byte[] message) {
-        try {
-            return MessageDigest.getInstance(algorithm).digest(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // every JDK has these
-        }
     }
 
     /** Tokens give the two numbers, everybody else wants them in ASN.1. */

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -115,7 +113,7 @@ final class VaultKey implements KeptKey.Keeper {
         wish.put(
                 "input",
                 Base64.getEncoder()
-                        .encodeToString(hash.isEmpty() ? message : digest(hash, message)));
+                        .encodeToString(hash.isEmpty() ? message : algorithm.hash(message)));
         if (algorithm.isRsa()) {
             wish.put("signature_algorithm", "pkcs1v15");
         }
@@ -125,14 +123,6 @@ final class VaultKey implements KeptKey.Keeper {
             return Base64.getDecoder().decode(answer.substring(answer.lastIndexOf(':') + 1));
         } catch (IllegalArgumentException e) {
             throw new IOException("hashivault://" + name + ": the signature is no base64", e);
-        }
-    }
-
-    private static byte[] digest(String bits, byte[] message) {
-        try {
-            return MessageDigest.getInstance("SHA-" + bits).digest(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // every JDK has these
         }
     }
 
