@@ -185,6 +185,6 @@ class SignCommandTest {
         String error = run(1, "key", "public", "--key", file("one.key")).err();
         assertTrue(error.endsWith("the password is wrong, or the file was changed\n"), error);
         String scheme = run(1, "key", "public", "--key", "k8s://default/key").err();
-        assertTrue(scheme.contains("keys are not taken from k8s:// yet"), scheme);
+        assertTrue(scheme.contains("set KUBECONFIG, or run within the cluster"), scheme);
     }
 }
