@@ -65,7 +65,9 @@ final class VerifyByPolicy {
 
     private Verdict verdict() throws IOException {
         String operand = options.operands().getFirst();
-        if (offline && ImageSource.place(operand, terminal) instanceof PlaceName.InRegistry) {
+        if (!offline) {
+            operand = signedIn(operand);
+        } else if (ImageSource.place(operand, terminal) instanceof PlaceName.InRegistry) {
             throw new UsageException(
                     "--offline: "
                             + operand
@@ -80,6 +82,16 @@ final class VerifyByPolicy {
                 ImageSource image = ImageSource.open(operand, Optional.empty(), remote, terminal)) {
             return verdict(image.source(), remote, policies);
         }
+    }
+
+    /**
+     * Where signatures are: a name is one of a registry, though the store has such an image too.
+     */
+    private static String signedIn(String operand) {
+        boolean plain = !operand.contains("://");
+        return plain && PlaceName.parse(operand) instanceof PlaceName.InRegistry
+                ? "docker://" + operand
+                : operand;
     }
 
     private Verdict verdict(CopySource source, Remote remote, Policies policies)

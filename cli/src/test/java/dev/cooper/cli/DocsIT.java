@@ -25,13 +25,16 @@ import java.util.stream.Stream;
  * Runs every command line of the documentation. The {@code console} blocks of a page run in order,
  * in one directory with a store of its own and a static busybox in {@code ./busybox}. Lines that
  * begin with {@code $} are commands; one that ends in {@code # fails} must fail, all others must
- * not. A block after a comment {@code <!-- not run: reason -->} is left out. What a page calls
- * {@code localhost:5000} is an empty registry of Cooper's own.
+ * not. A block after a comment {@code <!-- not run: reason -->} is left out. What readers of a page
+ * have already, a comment {@code <!-- before:} brings: a command a line. What is exported stays for
+ * the commands after it. What a page calls {@code localhost:5000} is an empty registry of Cooper's
+ * own.
  */
 class DocsIT {
     private static final String PROMPT = "$ ";
     private static final String FAILS = "# fails";
     private static final String NOT_RUN = "<!-- not run:";
+    private static final String BEFORE = "<!-- before:";
     private static final String REGISTRY = "localhost:5000";
 
     @TestFactory
@@ -57,8 +60,14 @@ class DocsIT {
         List<String> commands = new ArrayList<>();
         boolean inside = false;
         boolean runs = true;
+        boolean before = false;
         for (String line : page.lines().toList()) {
-            if (line.startsWith("```")) {
+            if (before || line.equals(BEFORE)) {
+                before = !line.equals("-->");
+                if (before && !line.equals(BEFORE)) {
+                    commands.add(line);
+                }
+            } else if (line.startsWith("```")) {
                 inside = !inside && line.equals("```console") && runs;
                 runs = true;
             } else if (inside && line.startsWith(PROMPT)) {
@@ -81,15 +90,24 @@ class DocsIT {
         try (ScratchDirectory scratch = ScratchDirectory.create("docs");
                 OwnRegistry registry = OwnRegistry.start(scratch.resolve("registry"))) {
             Path work = scratch.directory("work");
+            Path home = scratch.directory("user");
             Files.copy(
                     busybox,
                     work.resolve("busybox"),
                     java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
             CooperCommand cooper = CooperCommand.at(scratch.resolve("home")).in(work);
             String launcher = cooper.process(List.of()).command().getFirst();
+            StringBuilder exported = new StringBuilder();
             for (String command : commands) {
+                if (command.startsWith("export ")) {
+                    exported.append(command).append('\n');
+                    continue;
+                }
                 ProcessBuilder builder = cooper.process(List.of());
-                builder.command("sh", "-c", command.replace(REGISTRY, registry.host()));
+                String script = exported + command;
+                builder.command("sh", "-c", script.replace(REGISTRY, registry.host()));
+                builder.environment().put("HOME", home.toString());
+                builder.environment().remove("XDG_CONFIG_HOME");
                 String path = builder.environment().get("PATH");
                 builder.environment().put("PATH", Path.of(launcher).getParent() + ":" + path);
                 Processes.Result result =

@@ -71,6 +71,14 @@ class VerifyByPolicyTest {
     }
 
     @Test
+    void aNameIsOneOfARegistryThoughTheStoreHasTheImageToo() {
+        run(0, "sign", "-y", "--key", key + ".key", image);
+        run(0, "pull", "-q", image);
+        run(0, "verify", "--policy", policy, image);
+        run(12, "verify", "--policy", policy, "store:" + image);
+    }
+
+    @Test
     void whomTheUserNamesMustHaveSignedToo() {
         run(0, "sign", "-y", "--key", key + ".key", image);
         String other = directory.resolve("two").toString();
