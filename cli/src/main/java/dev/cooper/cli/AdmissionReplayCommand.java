@@ -12,6 +12,7 @@ import dev.cooper.policy.admission.AdmissionOptions;
 import dev.cooper.policy.admission.AdmissionRecord;
 import dev.cooper.policy.admission.PolicyJudge;
 import dev.cooper.policy.admission.Replay;
+import dev.cooper.policy.evidence.GateMeans;
 import dev.cooper.policy.evidence.ImageFacts;
 import dev.cooper.trust.attachment.RegistryAttachments;
 

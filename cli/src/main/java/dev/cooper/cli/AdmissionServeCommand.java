@@ -14,6 +14,7 @@ import dev.cooper.policy.admission.AdmissionOptions;
 import dev.cooper.policy.admission.AdmissionServer;
 import dev.cooper.policy.admission.PolicyJudge;
 import dev.cooper.policy.admission.ServerSettings;
+import dev.cooper.policy.evidence.GateMeans;
 import dev.cooper.policy.evidence.ImageFacts;
 import dev.cooper.trust.attachment.RegistryAttachments;
 

@@ -11,6 +11,7 @@ import dev.cooper.policy.PolicyFiles;
 import dev.cooper.policy.decision.Decision;
 import dev.cooper.policy.decision.Reason;
 import dev.cooper.policy.evidence.Gate;
+import dev.cooper.policy.evidence.GateMeans;
 import dev.cooper.policy.evidence.ImageFacts;
 import dev.cooper.policy.evidence.Request;
 import dev.cooper.policy.evidence.SignatureSource;

@@ -5,6 +5,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Platform;
 import dev.cooper.policy.PolicyFiles;
+import dev.cooper.policy.evidence.GateMeans;
 import dev.cooper.policy.evidence.ImageFacts;
 import dev.cooper.policy.kyverno.PolicyTest;
 import dev.cooper.policy.kyverno.PolicyTester;

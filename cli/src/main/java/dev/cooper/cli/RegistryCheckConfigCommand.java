@@ -5,6 +5,7 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.registry.auth.ConfiguredFiles;
 import dev.cooper.registry.config.RegistryConfig;
+import dev.cooper.registry.gate.PullGate;
 import dev.cooper.registry.storage.Storage;
 
 import java.io.IOException;
@@ -27,6 +28,9 @@ final class RegistryCheckConfigCommand implements Command {
                 ServedRegistry.config(
                         options.operands().stream().findFirst(), terminal.environment());
         ConfiguredFiles.check(config);
+        if (config.manifests().policy().isPresent()) {
+            PullGate.check(config.manifests().policy().get());
+        }
         for (String warning : config.warnings()) {
             terminal.error("cooper: warning: " + warning);
         }

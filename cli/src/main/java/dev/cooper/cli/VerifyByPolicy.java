@@ -10,6 +10,7 @@ import dev.cooper.oci.Reference;
 import dev.cooper.policy.Policies;
 import dev.cooper.policy.PolicyFiles;
 import dev.cooper.policy.evidence.Gate;
+import dev.cooper.policy.evidence.GateMeans;
 import dev.cooper.policy.evidence.ImageFacts;
 import dev.cooper.policy.evidence.RecordedFacts;
 import dev.cooper.policy.evidence.Request;

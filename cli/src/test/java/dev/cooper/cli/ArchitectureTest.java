@@ -142,6 +142,7 @@ class ArchitectureTest {
                     "maintenance",
                     "auth",
                     "operations",
+                    "gate",
                     "endpoint",
                     "notary",
                     "proxy",

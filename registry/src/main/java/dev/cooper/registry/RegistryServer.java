@@ -2,6 +2,7 @@ package dev.cooper.registry;
 
 import dev.cooper.registry.auth.Access;
 import dev.cooper.registry.auth.Accesses;
+import dev.cooper.registry.config.PolicyConfig;
 import dev.cooper.registry.config.RegistryConfig;
 import dev.cooper.registry.config.StorageConfig;
 import dev.cooper.registry.endpoint.BlobApi;
@@ -9,7 +10,8 @@ import dev.cooper.registry.endpoint.ListApi;
 import dev.cooper.registry.endpoint.ManifestApi;
 import dev.cooper.registry.endpoint.ReferrersApi;
 import dev.cooper.registry.endpoint.UploadApi;
-import dev.cooper.registry.http.SlowClients;
+import dev.cooper.registry.gate.Content;
+import dev.cooper.registry.gate.PullGate;
 import dev.cooper.registry.maintenance.Upkeep;
 import dev.cooper.registry.notary.TrustApi;
 import dev.cooper.registry.notary.TrustData;
@@ -36,6 +38,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** A registry that runs: the distribution API over a database and files. */
 public final class RegistryServer implements AutoCloseable {
@@ -151,7 +154,7 @@ public final class RegistryServer implements AutoCloseable {
                 new Draining(
                         new Probes(
                                 operations.health(),
-                                api(config, watched, operations, proxy, listener.slow())));
+                                api(config, watched, operations, proxy, listener)));
         server.setHandler(draining);
         server.setStopTimeout(0);
         operations.watch(server);
@@ -173,15 +176,18 @@ public final class RegistryServer implements AutoCloseable {
             Storage storage,
             Operations operations,
             Proxy proxy,
-            SlowClients slow)
+            Listener listener)
             throws IOException {
         Database database = storage.database();
         Blobs blobs = new Blobs(database, storage.objects(), config.storage().lease());
+        Manifests manifests = new Manifests(database, config.manifests().sparse());
+        Referrers referrers = new Referrers(database);
+        Content content = new Content(manifests, referrers, blobs, storage.objects());
         Access access = Accesses.open(config.auth(), config.http(), storage.database());
         return new Api(
                 config,
                 operations,
-                slow,
+                listener.slow(),
                 access,
                 new BlobApi(
                         blobs,
@@ -194,14 +200,28 @@ public final class RegistryServer implements AutoCloseable {
                         operations.notices(),
                         config.limits().blobBytes()),
                 new ManifestApi(
-                        new Manifests(database, config.manifests().sparse()),
+                        manifests,
                         operations.notices(),
                         config.manifests(),
-                        config.storage().mayDelete()),
+                        config.storage().mayDelete(),
+                        gate(config, content, listener)),
                 new ListApi(new Repositories(database), config.operations().pages()),
-                new ReferrersApi(new Referrers(database)),
+                new ReferrersApi(referrers),
                 new TrustApi(new TrustData(database), config.storage().mayDelete()),
                 proxy);
+    }
+
+    private static Optional<PullGate> gate(
+            RegistryConfig config, Content content, Listener listener) throws IOException {
+        Optional<PolicyConfig> policy = config.manifests().policy();
+        return policy.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new PullGate(
+                                policy.get(),
+                                content,
+                                () -> config.http().authority(listener.connector().getLocalPort()),
+                                System::nanoTime));
     }
 
     private static IOException cannotListen(RegistryConfig config, Exception e) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Keeps what was found out, for a while: no value is handed out that is older than the bound, and
@@ -73,6 +74,11 @@ public final class AgedCache<K, V> {
         if (known != null && known.value.equals(value)) {
             kept.remove(key);
         }
+    }
+
+    /** Forgets the values of some keys. */
+    public synchronized void forgetIf(Predicate<K> which) {
+        kept.keySet().removeIf(which);
     }
 
     /** Forgets all. */

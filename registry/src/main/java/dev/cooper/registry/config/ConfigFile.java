@@ -69,6 +69,11 @@ final class ConfigFile {
                         ProxySection.read(tree, environment),
                         OperationsSection.read(tree, environment),
                         List.of());
+        if (config.proxy().isOn() && config.manifests().policy().isPresent()) {
+            throw new SyntaxException(
+                    "cooper.policy: policies are not asked about images of cached registries; put"
+                            + " the cache (proxy, cooper.upstreams) into a registry of its own");
+        }
         return config.withWarnings(warnings(config, h2c, needless));
     }
 

@@ -46,6 +46,18 @@ public record HttpConfig(
                 + actualPort;
     }
 
+    /** Host and port that images are called by, with the port that was found. */
+    public String authority(int actualPort) {
+        if (publicUrl.isPresent()) {
+            String url = publicUrl.get();
+            String rest = url.substring(url.indexOf("://") + 3);
+            int slash = rest.indexOf('/');
+            return slash < 0 ? rest : rest.substring(0, slash);
+        }
+        String named = host.isEmpty() ? "localhost" : host;
+        return (named.contains(":") ? "[" + named + "]" : named) + ":" + actualPort;
+    }
+
     /** What comes before {@code /v2/} in addresses that clients are told. */
     public String base() {
         return publicUrl.orElse("") + prefix;

@@ -138,6 +138,7 @@ public final class RegistryConfig {
         if (proxy.isOn()) {
             summary.put("caches", proxy.summary());
         }
+        manifests.policy().ifPresent(policy -> summary.put("policies", policy.summary()));
         operations.traces().ifPresent(traces -> summary.put("traces", traces.summary()));
         summary.putAll(NotificationsSection.summary(operations.notifications()));
         return summary;

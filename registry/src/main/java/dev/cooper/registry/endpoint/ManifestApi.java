@@ -2,6 +2,7 @@ package dev.cooper.registry.endpoint;
 
 import dev.cooper.oci.Digest;
 import dev.cooper.registry.config.ManifestsConfig;
+import dev.cooper.registry.gate.PullGate;
 import dev.cooper.registry.http.Exchange;
 import dev.cooper.registry.operations.Notices;
 import dev.cooper.registry.protocol.ApiException;
@@ -28,18 +29,25 @@ public final class ManifestApi {
     private final Set<String> allowedTypes;
     private final ManifestValidation validation;
     private final boolean mayDelete;
+    private final Optional<PullGate> gate;
 
     /**
      * @param config which manifests are taken
      * @param mayDelete whether manifests may be deleted by digest
+     * @param gate which images are given out; all when empty
      */
     public ManifestApi(
-            Manifests manifests, Notices notices, ManifestsConfig config, boolean mayDelete) {
+            Manifests manifests,
+            Notices notices,
+            ManifestsConfig config,
+            boolean mayDelete,
+            Optional<PullGate> gate) {
         this.manifests = manifests;
         this.notices = notices;
         this.allowedTypes = config.types();
         this.validation = new ManifestValidation(config.validation(), manifests);
         this.mayDelete = mayDelete;
+        this.gate = gate;
     }
 
     /** Answers a request about one manifest, by tag or digest. */
@@ -63,7 +71,11 @@ public final class ManifestApi {
         } else {
             found = manifests.byTag(repository, Names.tag(reference));
         }
-        send(exchange, found.orElseThrow(() -> unknown(repository, reference)), notices);
+        StoredManifest manifest = found.orElseThrow(() -> unknown(repository, reference));
+        if (gate.isPresent()) {
+            gate.get().pass(repository, reference, manifest, exchange.caller().name());
+        }
+        send(exchange, manifest, notices);
     }
 
     /** Answers with a manifest, or only that the client has it already. */
@@ -106,6 +118,7 @@ public final class ManifestApi {
                         exchange, repository, document.mediaType(), digest, content, tags);
         manifests.put(
                 repository, digest, document, content, tags, exchange.caller().name(), notice);
+        gate.ifPresent(each -> each.changed(repository));
         exchange.status(201)
                 .set("Location", "/v2/" + repository + "/manifests/" + digest)
                 .set("Docker-Content-Digest", digest.toString());
@@ -155,6 +168,7 @@ public final class ManifestApi {
         if (!found) {
             throw unknown(repository, reference);
         }
+        gate.ifPresent(each -> each.changed(repository));
         exchange.status(202).end();
     }
 

@@ -54,6 +54,22 @@ public final class Manifests {
                         tag));
     }
 
+    /** The indexes of a repository that list a manifest, the newest first. */
+    public List<StoredManifest> indexesOf(String repository, Digest digest, int most)
+            throws IOException {
+        return database.read(sql ->
+                sql.list(
+                        MANIFEST,
+                        COLUMNS
+                                + " FROM repository r JOIN edge e ON e.repository_id = r.id"
+                                + " JOIN manifest m ON m.id = e.manifest_id"
+                                + " WHERE r.name = ? AND e.digest = ? AND e.kind = 1"
+                                + " ORDER BY m.id DESC LIMIT ?",
+                        repository,
+                        digest.toString(),
+                        most));
+    }
+
     /**
      * Stores a manifest and puts tags on it, all or nothing; durable on return.
      *

@@ -1,11 +1,9 @@
-package dev.cooper.cli;
+package dev.cooper.policy.evidence;
 
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.inventory.ImageInventory;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
-import dev.cooper.policy.evidence.Means;
-import dev.cooper.policy.evidence.SignatureSource;
 import dev.cooper.scan.finding.Finding;
 import dev.cooper.trust.attachment.Attachments;
 
@@ -14,18 +12,30 @@ import java.util.List;
 import java.util.Optional;
 
 /** How gates find out what policies ask for: from documents and signatures, not from layers. */
-final class GateMeans implements Means {
+public final class GateMeans implements Means {
     private final Homes homes;
     private final Platform platform;
     private final Optional<Dockerfile> dockerfile;
     private final List<SignatureSource> signatures;
 
     /** Finds where images are. */
-    interface Homes {
+    public interface Homes {
+        /**
+         * Returns where an image, and what hangs on it, is.
+         *
+         * @throws IOException when nothing can be known of it
+         */
         Attachments of(Reference name) throws IOException;
     }
 
-    GateMeans(
+    /**
+     * Makes them.
+     *
+     * @param platform which image of an index is meant
+     * @param dockerfile what the image was built from, where that is at hand
+     * @param signatures who looks at signatures
+     */
+    public GateMeans(
             Homes homes,
             Platform platform,
             Optional<Dockerfile> dockerfile,
