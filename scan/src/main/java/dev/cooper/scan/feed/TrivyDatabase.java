@@ -102,12 +102,12 @@ final class TrivyDatabase implements AdvisoryDatabase {
 
     @Override
     public List<Advisory> advisories(String ecosystem, String name) throws IOException {
-        List<Advisory> advisories = new ArrayList<>(named(ecosystem, name));
-        // Of Python's names Trivy keeps the dots.
-        if (ecosystem.equals("PyPI") && name.indexOf('-') > 0) {
-            advisories.addAll(named(ecosystem, name.replace('-', '.')));
+        // An exported database has the same under several spellings.
+        Set<Advisory> advisories = new LinkedHashSet<>();
+        for (String spelling : TrivyExport.spellings(ecosystem, name)) {
+            advisories.addAll(named(ecosystem, spelling));
         }
-        return advisories;
+        return List.copyOf(advisories);
     }
 
     private List<Advisory> named(String ecosystem, String name) throws IOException {

@@ -126,7 +126,9 @@ public final class TrivyExport {
                         }
                         if (system.isEmpty()) {
                             byte[] value = TrivyJson.ofLanguage(each);
-                            put(List.of(bucket, name, each.id()), value);
+                            for (String spelling : spellings(ecosystem, name)) {
+                                put(List.of(bucket, spelling, each.id()), value);
+                            }
                         } else {
                             VersionScheme order = Ecosystem.scheme(ecosystem).orElseThrow();
                             merged.merge(each.id(), each, (a, b) -> TrivyJson.later(a, b, order));
@@ -137,6 +139,11 @@ public final class TrivyExport {
                         put(List.of(system.orElseThrow(), name, each.id()), value);
                     }
                 });
+    }
+
+    /** The names under which Trivy looks for a package. */
+    static List<String> spellings(String ecosystem, String name) {
+        return ecosystem.equals("PyPI") ? PythonSpellings.of(name) : List.of(name);
     }
 
     private void put(List<String> path, byte[] value) throws IOException {

@@ -122,6 +122,42 @@ class TrivyDatabaseTest {
     }
 
     @Test
+    void pythonsNamesAreFoundInEverySpelling() throws Exception {
+        Advisory advisory =
+                new Advisory(
+                        "PYSEC-1",
+                        List.of(),
+                        "x",
+                        AffectedVersions.before("2"),
+                        Status.FIXED,
+                        Severity.UNKNOWN,
+                        List.of());
+        Path place =
+                exported(sink -> {
+                    sink.advisory("PyPI", "Zope.interface", advisory);
+                    sink.advisory("PyPI", "a_b.c-d", advisory);
+                    sink.advisory("PyPI", "a-b-c-d-e-f", advisory);
+                });
+        try (BoltFile file = BoltFile.open(place.resolve("trivy.db"))) {
+            BoltFile.Bucket pip = file.root().bucket("pip::x").orElseThrow();
+            for (String name :
+                    List.of(
+                            "zope.interface",
+                            "zope-interface",
+                            "a-b.c-d",
+                            "a.b.c.d",
+                            "a-b-c-d-e-f",
+                            "a.b.c.d.e.f")) {
+                assertTrue(pip.bucket(name).isPresent(), name);
+            }
+        }
+        try (AdvisoryDatabase database = Databases.open(place, Optional.empty())) {
+            assertEquals(1, database.advisories("PyPI", "zope-interface").size());
+            assertEquals(1, database.advisories("PyPI", "a-b-c-d").size());
+        }
+    }
+
+    @Test
     void aDamagedFileEndsWithASentence() throws Exception {
         Path place =
                 exported(sink -> {
