@@ -2,6 +2,7 @@ package dev.cooper.scan;
 
 import dev.cooper.inventory.ImageInventory;
 import dev.cooper.inventory.ImageInventory.LayeredPackage;
+import dev.cooper.inventory.PackageKind;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.scan.finding.VulnerabilityFinding;
 import dev.cooper.scan.match.MatchOptions.PackageType;
@@ -45,6 +46,8 @@ final class PackageResults {
     private final Map<String, Map<String, Group>> languages = new TreeMap<>();
     private final Set<PackageType> wanted;
 
+    private Set<PackageKind> unknown = Set.of();
+
     PackageResults(ImageInventory inventory, Set<PackageType> wanted) {
         this.wanted = wanted;
         for (LayeredPackage each : inventory.packages()) {
@@ -66,6 +69,11 @@ final class PackageResults {
         return languages
                 .computeIfAbsent(PackageNames.target(found, type), _ -> new TreeMap<>())
                 .computeIfAbsent(type, Group::new);
+    }
+
+    /** Of these kinds no package could be looked up. */
+    void notLookedUp(Set<PackageKind> kinds) {
+        unknown = kinds;
     }
 
     void add(VulnerabilityFinding finding) {
@@ -101,13 +109,19 @@ final class PackageResults {
         return results;
     }
 
-    private static Result result(String target, ResultClass kind, String type, Group group) {
+    private Result result(String target, ResultClass kind, String type, Group group) {
         return Result.ofPackages(
                 target,
                 kind,
                 type,
                 group.packages.stream().sorted(PackageResults::byName).toList(),
                 group.findings,
-                group.modified);
+                group.modified,
+                !group.findings.isEmpty() || isLookedUp(group.packages));
+    }
+
+    private boolean isLookedUp(List<LayeredPackage> packages) {
+        return packages.isEmpty()
+                || packages.stream().anyMatch(each -> !unknown.contains(each.found().kind()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cooper.scan;
 
 import dev.cooper.inventory.ImageInventory;
+import dev.cooper.inventory.PackageKind;
 import dev.cooper.scan.finding.Finding;
 import dev.cooper.scan.finding.LicenseFinding;
 import dev.cooper.scan.finding.MisconfigurationFinding;
@@ -48,6 +49,11 @@ final class Results {
             Map<LicenseFinding, String> targets) {
         this.packages = new PackageResults(inventory, wanted);
         this.targets = targets;
+    }
+
+    /** Of these kinds no package could be looked up. */
+    void notLookedUp(Set<PackageKind> kinds) {
+        packages.notLookedUp(kinds);
     }
 
     void add(Finding finding) {

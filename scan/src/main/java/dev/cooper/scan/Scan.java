@@ -6,6 +6,7 @@ import dev.cooper.inventory.ImageInventory.LayeredPackage;
 import dev.cooper.inventory.Inspected;
 import dev.cooper.inventory.Inventories;
 import dev.cooper.inventory.LayerObserver;
+import dev.cooper.inventory.PackageKind;
 import dev.cooper.scan.advisory.EndOfLife;
 import dev.cooper.scan.advisory.Severity;
 import dev.cooper.scan.finding.Finding;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,8 @@ public final class Scan {
         Looked looked = look(target, LocalDate.ofInstant(now, ZoneOffset.UTC), warnings);
         ImageInventory inventory = looked.inventory;
         Map<LicenseFinding, String> targets = new HashMap<>();
-        List<Finding> findings = findings(target, looked, targets, warnings);
+        Set<PackageKind> unknown = EnumSet.noneOf(PackageKind.class);
+        List<Finding> findings = findings(target, looked, targets, unknown, warnings);
         Suppressions.Outcome outcome =
                 options.suppressions()
                         .apply(
@@ -84,6 +87,7 @@ public final class Scan {
                                 ImageNames.purls(target.metadata().digests()));
         warnings.addAll(outcome.unused());
         Results results = new Results(inventory, options.match().packageTypes(), targets);
+        results.notLookedUp(unknown);
         outcome.kept().forEach(results::add);
         outcome.suppressed().forEach(results::add);
         for (Checked each : looked.checked) {
@@ -195,6 +199,7 @@ public final class Scan {
             ScanTarget target,
             Looked looked,
             Map<LicenseFinding, String> targets,
+            Set<PackageKind> unknown,
             List<String> warnings)
             throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
@@ -203,6 +208,7 @@ public final class Scan {
             Matches matches = advisor.get().match(looked.inventory, options.match());
             findings.addAll(matches.findings());
             unrated += matches.hidden().stream().filter(each -> hides(each.finding())).count();
+            unknown.addAll(matches.unknown());
             warnings.addAll(matches.warnings());
         }
         looked.checked.forEach(each -> findings.addAll(each.findings()));

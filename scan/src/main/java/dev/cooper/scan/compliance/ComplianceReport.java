@@ -156,6 +156,7 @@ public final class ComplianceReport {
                 result.misconfigurations().stream().filter(wanted).toList(),
                 result.secrets().stream().filter(wanted).toList(),
                 result.licenses().stream().filter(wanted).toList(),
-                List.of());
+                List.of(),
+                result.isLookedUp());
     }
 }

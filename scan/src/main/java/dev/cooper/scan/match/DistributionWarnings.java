@@ -35,6 +35,12 @@ final class DistributionWarnings {
                 .formatted(name(distribution), ecosystem);
     }
 
+    static String nothingOn(List<String> ecosystems) {
+        return ("the database has nothing on packages of %s: they are listed, not looked up; update"
+                        + " the database, or build one that has them (cooper db build)")
+                .formatted(String.join(", ", ecosystems));
+    }
+
     static String others(List<String> names, Distribution distribution) {
         List<String> sorted = names.stream().distinct().sorted().toList();
         String shown = String.join(", ", sorted.subList(0, Math.min(SHOWN, sorted.size())));

@@ -3,6 +3,7 @@ package dev.cooper.scan.match;
 import dev.cooper.inventory.Distribution;
 import dev.cooper.inventory.ImageInventory;
 import dev.cooper.inventory.ImageInventory.LayeredPackage;
+import dev.cooper.inventory.PackageKind;
 import dev.cooper.inventory.SoftwarePackage;
 import dev.cooper.scan.advisory.Advisory;
 import dev.cooper.scan.advisory.AdvisoryDatabase;
@@ -66,8 +67,10 @@ public final class Matcher {
             }
         }
         warnOfOthers(others, inventory.distribution(), warnings);
+        Set<PackageKind> unknown =
+                new UnknownKinds(database, lookups).of(inventory, options, warnings);
         findings.sort(FindingOrder.BY_PACKAGE);
-        return new Matches(findings, hidden, warnings);
+        return new Matches(findings, hidden, warnings, unknown);
     }
 
     private static void warnOfOthers(

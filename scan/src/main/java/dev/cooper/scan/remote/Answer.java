@@ -1,6 +1,7 @@
 package dev.cooper.scan.remote;
 
 import dev.cooper.inventory.ImageInventory.LayeredPackage;
+import dev.cooper.inventory.PackageKind;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
@@ -56,6 +57,7 @@ public record Answer(
         }
         members.put("hidden", hidden);
         members.put("warnings", matches.warnings());
+        members.put("unknown", Words.of(matches.unknown()));
         explanation.ifPresent(each -> members.put("explanation", write(each, found)));
         members.put("vulnerabilities", found.vulnerabilities());
         return Json.write(members);
@@ -109,7 +111,11 @@ public record Answer(
                         Words.time(database, "builtAt").orElse(Instant.EPOCH),
                         database.string("digest", "")),
                 members.optionalObject("endOfLife").map(Answer::cycle),
-                new Matches(findings, hidden, members.strings("warnings")),
+                new Matches(
+                        findings,
+                        hidden,
+                        members.strings("warnings"),
+                        Words.readAll(PackageKind.class, members, "unknown")),
                 members.optionalObject("explanation")
                         .map(each -> explanation(each, question, known)));
     }

@@ -43,7 +43,11 @@ public final class RemoteAdvisor implements Advisor {
                     "the advisory database of the scan server is %d days old (%s)"
                             .formatted(age.toDays(), builtAt));
         }
-        return new Matches(answer.matches().findings(), answer.matches().hidden(), warnings);
+        return new Matches(
+                answer.matches().findings(),
+                answer.matches().hidden(),
+                warnings,
+                answer.matches().unknown());
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param packages what is there, with and without findings
  * @param checks how many checks were passed and not, where there are checks
  * @param modified findings that are not shown
+ * @param isLookedUp whether there are advisories on the packages, so that finding nothing says
+ *     something
  */
 public record Result(
         String target,
@@ -30,7 +32,8 @@ public record Result(
         List<MisconfigurationFinding> misconfigurations,
         List<SecretFinding> secrets,
         List<LicenseFinding> licenses,
-        List<ModifiedFinding> modified) {
+        List<ModifiedFinding> modified,
+        boolean isLookedUp) {
 
     /** How many checks were passed and how many were not. */
     public record CheckCount(int successes, int failures) {}
@@ -51,7 +54,8 @@ public record Result(
             String type,
             List<LayeredPackage> packages,
             List<VulnerabilityFinding> vulnerabilities,
-            List<ModifiedFinding> modified) {
+            List<ModifiedFinding> modified,
+            boolean isLookedUp) {
         return new Result(
                 target,
                 kind,
@@ -62,7 +66,8 @@ public record Result(
                 List.of(),
                 List.of(),
                 List.of(),
-                modified);
+                modified,
+                isLookedUp);
     }
 
     /** A result about a configuration. */
@@ -82,7 +87,8 @@ public record Result(
                 findings,
                 List.of(),
                 List.of(),
-                modified);
+                modified,
+                true);
     }
 
     /** A result about the secrets of a file. */
@@ -98,7 +104,8 @@ public record Result(
                 List.of(),
                 findings,
                 List.of(),
-                modified);
+                modified,
+                true);
     }
 
     /** A result about licences. */
@@ -117,7 +124,8 @@ public record Result(
                 List.of(),
                 List.of(),
                 findings,
-                modified);
+                modified,
+                true);
     }
 
     /** All findings that are shown. */

@@ -32,7 +32,9 @@ public enum Scanner {
     int count(Result result) {
         return switch (this) {
             case VULNERABILITY ->
-                    result.kind().isOfPackages() ? result.vulnerabilities().size() : -1;
+                    result.kind().isOfPackages() && result.isLookedUp()
+                            ? result.vulnerabilities().size()
+                            : -1;
             case MISCONFIGURATION ->
                     result.kind() == ResultClass.CONFIGURATION
                             ? result.misconfigurations().size()

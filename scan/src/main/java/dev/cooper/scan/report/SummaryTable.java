@@ -54,8 +54,11 @@ final class SummaryTable {
         for (VulnerabilityFinding each : result.vulnerabilities()) {
             vulnerabilities.merge(each.found().found().place().path(), 1, Integer::sum);
         }
-        vulnerabilities.forEach(
-                (path, count) -> row(path, result.type(), Map.of(Scanner.VULNERABILITY, count)));
+        vulnerabilities.forEach((path, count) ->
+                row(
+                        path,
+                        result.type(),
+                        result.isLookedUp() ? Map.of(Scanner.VULNERABILITY, count) : Map.of()));
         Map<String, Integer> licenses = new TreeMap<>();
         for (LicenseFinding each : result.licenses()) {
             licenses.merge(each.path().isEmpty() ? result.target() : each.path(), 1, Integer::sum);

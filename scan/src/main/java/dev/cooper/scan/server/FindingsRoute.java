@@ -13,6 +13,7 @@ import dev.cooper.scan.remote.Question;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells which vulnerabilities the packages of a question have. */
 final class FindingsRoute implements Route {
@@ -56,7 +57,7 @@ final class FindingsRoute implements Route {
                         : Optional.empty();
         Matches matches =
                 isExplained
-                        ? new Matches(List.of(), List.of(), List.of())
+                        ? new Matches(List.of(), List.of(), List.of(), Set.of())
                         : matcher.match(question.inventory());
         Distribution distribution = question.inventory().distribution();
         Optional<String> product = EndOfLife.product(distribution);

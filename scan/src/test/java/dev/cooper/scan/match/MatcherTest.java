@@ -153,6 +153,29 @@ class MatcherTest {
         assertTrue(
                 matches.warnings().getFirst().startsWith("the database has nothing on debian 99"),
                 matches.warnings().toString());
+        assertEquals(Set.of(PackageKind.DEB), matches.unknown());
+    }
+
+    @Test
+    void saysWhenTheDatabaseHasNothingOnALanguage() throws IOException {
+        database.fixed("npm", "lodash", "CVE-2024-6", "2");
+        Matches matches =
+                match(
+                        TestImage.of("debian", "99")
+                                .with(PackageKind.PYPI, "flask", "1")
+                                .with(PackageKind.GOLANG, "stdlib", "1.22")
+                                .with(PackageKind.GENERIC, "nginx", "1.25.3")
+                                .with(PackageKind.NPM, "lodash", "1"));
+        assertEquals(List.of("lodash CVE-2024-6"), pairs(matches));
+        assertEquals(
+                List.of(
+                        "the database has nothing on packages of Go, PyPI: they are listed, not"
+                                + " looked up; update the database, or build one that has them"
+                                + " (cooper db build)"),
+                matches.warnings());
+        assertEquals(
+                Set.of(PackageKind.PYPI, PackageKind.GOLANG, PackageKind.GENERIC),
+                matches.unknown());
     }
 
     @Test

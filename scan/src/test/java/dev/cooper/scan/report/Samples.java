@@ -68,7 +68,8 @@ final class Samples {
                                         finding(curl, "CVE-2024-3", "debian", Severity.LOW, ""),
                                         "ignored",
                                         "not reachable",
-                                        ".trivyignore"))),
+                                        ".trivyignore")),
+                        true),
                 Result.ofPackages(
                         "Java",
                         ResultClass.LANGUAGE_PACKAGES,
@@ -81,7 +82,8 @@ final class Samples {
                                         "ghsa",
                                         Severity.CRITICAL,
                                         "5.3.18")),
-                        List.of()),
+                        List.of(),
+                        true),
                 Result.ofChecks(
                         "Dockerfile",
                         "dockerfile",

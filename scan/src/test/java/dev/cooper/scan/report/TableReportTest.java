@@ -1,6 +1,7 @@
 package dev.cooper.scan.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.scan.advisory.Severity;
@@ -25,6 +26,35 @@ class TableReportTest {
     @Test
     void everythingIsShownInTables() throws IOException {
         JsonReportTest.assertIsAsKept("all.txt", table(TextStyle.PLAIN).write(Samples.report()));
+    }
+
+    @Test
+    void whatCouldNotBeLookedUpIsNotCalledClean() throws IOException {
+        Report sample = Samples.report();
+        Result unknown =
+                Result.ofPackages(
+                        "shop (debian sid)",
+                        ResultClass.OS_PACKAGES,
+                        "debian",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false);
+        Report report =
+                new Report(
+                        sample.id(),
+                        sample.createdAt(),
+                        sample.artifact(),
+                        sample.metadata(),
+                        List.of(unknown));
+        String line =
+                table(TextStyle.PLAIN)
+                        .write(report)
+                        .lines()
+                        .filter(each -> each.contains("debian sid"))
+                        .findFirst()
+                        .orElseThrow();
+        assertFalse(line.contains("0"), line);
     }
 
     @Test
