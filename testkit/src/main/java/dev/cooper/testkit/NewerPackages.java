@@ -33,8 +33,18 @@ final class NewerPackages {
      * @return empty when the suite cannot be reached or has it no more
      */
     Optional<Path> bring(String suite, String name) throws IOException, InterruptedException {
+        return bring(suite, name, name);
+    }
+
+    /**
+     * Brings a program of a package that has another name.
+     *
+     * @return empty when the suite cannot be reached or has it no more
+     */
+    Optional<Path> bring(String suite, String name, String executable)
+            throws IOException, InterruptedException {
         Path directory = Files.createDirectories(state.resolve(suite));
-        Path program = directory.resolve("root/usr/bin").resolve(name);
+        Path program = directory.resolve("root/usr/bin").resolve(executable);
         try (FileChannel channel =
                         FileChannel.open(
                                 directory.resolve("lock"),

@@ -122,11 +122,22 @@ public final class Peers {
      */
     public static Path requireOf(String suite, String name)
             throws IOException, InterruptedException {
+        return requireOf(suite, name, name);
+    }
+
+    /**
+     * Does the same for a program of a package that has another name.
+     *
+     * @param name of the package
+     */
+    public static Path requireOf(String suite, String name, String program)
+            throws IOException, InterruptedException {
         Optional<Path> found =
                 Machine.isRoot() && Machine.isDebian()
-                        ? new NewerPackages(Checkout.shared("newer-peers")).bring(suite, name)
+                        ? new NewerPackages(Checkout.shared("newer-peers"))
+                                .bring(suite, name, program)
                         : Optional.empty();
-        Assumptions.assumeTrue(found.isPresent(), "not run: needs " + name + " of " + suite);
+        Assumptions.assumeTrue(found.isPresent(), "not run: needs " + program + " of " + suite);
         return found.orElseThrow();
     }
 
