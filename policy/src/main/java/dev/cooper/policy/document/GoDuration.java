@@ -66,11 +66,11 @@ public final class GoDuration {
                         .add(BigDecimal.valueOf(positive.toNanosPart(), 9))
                         .stripTrailingZeros()
                         .toPlainString();
+        long hours = positive.toHours();
+        boolean minutes = hours > 0 || positive.toMinutesPart() > 0;
         return (length.isNegative() ? "-" : "")
-                + positive.toHours()
-                + "h"
-                + positive.toMinutesPart()
-                + "m"
+                + (hours > 0 ? hours + "h" : "")
+                + (minutes ? positive.toMinutesPart() + "m" : "")
                 + seconds
                 + "s";
     }

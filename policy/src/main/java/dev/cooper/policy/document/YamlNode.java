@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A place in a YAML document, or none: what is missing has nothing in it. JSON is YAML too. The
@@ -284,6 +285,16 @@ public final class YamlNode {
             return number;
         }
         throw wrong("want a whole number");
+    }
+
+    /**
+     * Returns the same with other texts, which stand where the written ones do.
+     *
+     * @param text what becomes of a text
+     * @param kept of which keys all that is below them stays as it is
+     */
+    public YamlNode filled(UnaryOperator<String> text, Set<String> kept) {
+        return new YamlNode(file, line, path, node.map(one -> YamlTexts.filled(one, text, kept)));
     }
 
     /** Returns all that is here: maps, lists, texts, numbers, truth values and null. */

@@ -78,4 +78,9 @@ public interface Facts {
      * @throws IOException when nothing is known of others
      */
     Facts of(Reference other) throws IOException;
+
+    /** Returns the cluster that policies look things up in; none where nothing is said of one. */
+    default Cluster cluster() {
+        return Cluster.NONE;
+    }
 }

@@ -168,6 +168,11 @@ public final class ImageFacts implements Facts {
     }
 
     @Override
+    public Cluster cluster() {
+        return means.cluster();
+    }
+
+    @Override
     public Facts of(Reference other) {
         return new ImageFacts(other, means);
     }

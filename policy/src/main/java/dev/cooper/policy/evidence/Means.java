@@ -42,4 +42,9 @@ public interface Means {
      * @throws IOException when its layers cannot be read, or there are no advisories
      */
     List<Finding> findings(Reference name) throws IOException;
+
+    /** Returns the cluster that policies look things up in; none where nothing is said of one. */
+    default Cluster cluster() {
+        return Cluster.NONE;
+    }
 }

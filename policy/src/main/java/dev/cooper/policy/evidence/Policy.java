@@ -2,6 +2,9 @@ package dev.cooper.policy.evidence;
 
 import dev.cooper.policy.decision.Decision;
 
+import java.time.Instant;
+import java.util.List;
+
 /** A policy of whatever language. */
 public interface Policy {
     /** Returns its name, as messages call it. */
@@ -27,5 +30,10 @@ public interface Policy {
     /** Tells whether an {@linkplain Decision.Outcome#ERROR error} lets the image through. */
     default boolean failsOpen() {
         return false;
+    }
+
+    /** Finds images in an object that has no pods in it; only the policy knows where they are. */
+    default List<OwnImage> images(Workload workload, Instant now) {
+        return List.of();
     }
 }

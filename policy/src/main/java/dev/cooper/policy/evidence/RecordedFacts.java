@@ -108,6 +108,11 @@ public final class RecordedFacts implements Facts {
     }
 
     @Override
+    public Cluster cluster() {
+        return facts.cluster();
+    }
+
+    @Override
     public Facts of(Reference other) throws IOException {
         return facts.of(other);
     }

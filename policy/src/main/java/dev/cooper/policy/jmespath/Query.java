@@ -9,6 +9,7 @@ import io.burt.jmespath.jcf.JcfRuntime;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Asks documents by JMESPath. */
@@ -20,7 +21,9 @@ public final class Query {
     /** Makes one for a point in time. */
     public Query(Instant now) {
         FunctionRegistry functions =
-                FunctionRegistry.defaultRegistry().extend(TextFunction.all(now));
+                FunctionRegistry.defaultRegistry()
+                        .extend(TextFunction.all(now))
+                        .extend(ValueFunction.all());
         runtime =
                 new JcfRuntime(
                         RuntimeConfiguration.builder().withFunctionRegistry(functions).build());
@@ -39,7 +42,10 @@ public final class Query {
         }
         try {
             return runtime.compile(query).search(document);
-        } catch (JmesPathException | NumberFormatException e) {
+        } catch (JmesPathException
+                | NumberFormatException
+                | DateTimeException
+                | ArithmeticException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new SyntaxException(query + ": " + why, e);
         } catch (StackOverflowError e) {

@@ -3,6 +3,8 @@ package dev.cooper.policy.jmespath;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.document.GoDuration;
 import dev.cooper.policy.document.Wildcard;
@@ -16,6 +18,8 @@ import io.burt.jmespath.function.Function;
 import io.burt.jmespath.function.FunctionArgument;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +54,32 @@ final class TextFunction extends BaseFunction {
                     "regex_replace_all",
                     3,
                     3,
-                    a -> pattern(a.get(0)).matcher(a.get(1)).replaceAll(a.get(2))),
+                    a -> new Replacement(pattern(a.get(0)), a.get(2)).in(a.get(1))),
+            new TextFunction(
+                    "regex_replace_all_literal",
+                    3,
+                    3,
+                    a ->
+                            new Replacement(pattern(a.get(0)), a.get(2).replace("$", "$$"))
+                                    .in(a.get(1))),
+            new TextFunction("replace_all", 3, 3, a -> a.get(0).replace(a.get(1), a.get(2))),
+            new TextFunction(
+                    "trim_prefix",
+                    2,
+                    2,
+                    a ->
+                            a.get(0).startsWith(a.get(1))
+                                    ? a.get(0).substring(a.get(1).length())
+                                    : a.get(0)),
+            new TextFunction(
+                    "semver_compare", 2, 2, a -> SemanticVersion.parse(a.get(0)).isIn(a.get(1))),
+            new TextFunction("path_canonicalize", 1, 1, a -> canonical(a.get(0))),
+            new TextFunction("image_normalize", 1, 1, a -> image(a.get(0))),
+            new TextFunction(
+                    "sha256",
+                    1,
+                    1,
+                    a -> Digest.sha256(a.get(0).getBytes(StandardCharsets.UTF_8)).hex()),
             new TextFunction("pattern_match", 2, 2, a -> new Wildcard(a.get(0)).matches(a.get(1))),
             new TextFunction("to_upper", 1, 1, a -> a.get(0).toUpperCase(Locale.ROOT)),
             new TextFunction("to_lower", 1, 1, a -> a.get(0).toLowerCase(Locale.ROOT)),
@@ -65,6 +94,15 @@ final class TextFunction extends BaseFunction {
             new TextFunction("time_now", 0, 0, _ -> now.toString()),
             new TextFunction("time_before", 2, 2, a -> time(a.get(0)).isBefore(time(a.get(1)))),
             new TextFunction("time_after", 2, 2, a -> time(a.get(0)).isAfter(time(a.get(1)))),
+            new TextFunction(
+                    "time_between",
+                    3,
+                    3,
+                    a ->
+                            time(a.get(0)).isAfter(time(a.get(1)))
+                                    && time(a.get(0)).isBefore(time(a.get(2)))),
+            new TextFunction("time_utc", 1, 1, a -> time(a.get(0))),
+            new TextFunction("time_add", 2, 2, a -> time(a.get(0)).plus(duration(a.get(1)))),
             new TextFunction("time_diff", 2, 2, a -> between(time(a.get(0)), time(a.get(1)))),
         };
     }
@@ -82,6 +120,36 @@ final class TextFunction extends BaseFunction {
                                     .toList());
             default -> runtime.createString(String.valueOf(result));
         };
+    }
+
+    private static String canonical(String path) {
+        try {
+            return Path.of(path).normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new SyntaxException("path_canonicalize: this is no path", e);
+        }
+    }
+
+    /** As Kyverno compares names: with registry and tag, and without {@code library/}. */
+    private static String image(String text) {
+        Reference name = Reference.parse(text).withDefaultTag();
+        String repository = name.repository();
+        if (name.registry().equals(Reference.DOCKER_HUB)
+                && repository.startsWith("library/")
+                && !text.contains("library/")) {
+            repository = repository.substring("library/".length());
+        }
+        return name.registry()
+                + "/"
+                + repository
+                + name.digest()
+                        .map(digest -> "@" + digest)
+                        .orElse(name.tag().map(tag -> ":" + tag).orElse(""));
+    }
+
+    private static Duration duration(String text) {
+        return GoDuration.parse(text)
+                .orElseThrow(() -> new SyntaxException("\"" + text + "\" is no duration"));
     }
 
     private static Pattern pattern(String text) {

@@ -4,40 +4,65 @@ import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.evidence.Attestor;
 import dev.cooper.policy.evidence.Facts;
 import dev.cooper.policy.evidence.Stated;
-import dev.cooper.policy.jmespath.Query;
 import dev.cooper.trust.verdict.Check;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A statement that must have been made of the image.
  *
+ * @param name by which the rule asks for what is stated; may be empty
  * @param type the predicate's type
  * @param attestors by whom
  * @param conditions what must hold of the predicate of each such statement
  */
-record Attestation(String type, List<AttestorSet> attestors, Conditions conditions) {
+record Attestation(String name, String type, List<AttestorSet> attestors, Conditions conditions) {
 
-    Check check(Facts facts, Instant now) throws IOException {
+    /**
+     * Looks for it.
+     *
+     * @param known what conditions may ask for, beside what is stated
+     * @param stated gets what is stated, under the name
+     */
+    Check check(Facts facts, Template known, Map<String, @Nullable Object> stated)
+            throws IOException {
+        if (attestors.isEmpty()) {
+            return Check.failed("attestation", "nobody is named who must have stated " + type);
+        }
+        Set<@Nullable Object> said = new LinkedHashSet<>();
         List<Check> checks = new ArrayList<>();
         for (AttestorSet set : attestors) {
-            checks.add(set.check(attestor -> about(facts, attestor, now)));
+            checks.add(set.check(attestor -> about(facts, attestor, known, said)));
+        }
+        if (!name.isEmpty() && said.size() > 1) {
+            String why = "there are " + said.size() + " statements " + type + " that differ";
+            checks.add(Check.notChecked(name, why));
+        }
+        if (!name.isEmpty() && !said.isEmpty()) {
+            stated.put(name, said.iterator().next());
         }
         return Check.all("attestation", checks);
     }
 
     /** What is stated by others counts for nothing, neither for nor against the image. */
-    private Check about(Facts facts, Attestor attestor, Instant now) throws IOException {
-        List<Stated> all = facts.attestations(attestor, type);
+    private Check about(Facts facts, Attestor attestor, Template known, Set<@Nullable Object> said)
+            throws IOException {
         List<Check> unproven = new ArrayList<>();
         List<Check> proven = new ArrayList<>();
-        for (Stated stated : all) {
+        for (Stated stated : facts.attestations(attestor, type)) {
             if (stated.check().isPassed()) {
-                proven.add(conditions(stated, now));
+                Object predicate = stated.statement().predicate();
+                said.add(predicate);
+                proven.add(conditions(predicate, known));
             } else {
                 unproven.add(stated.check());
             }
@@ -50,9 +75,14 @@ record Attestation(String type, List<AttestorSet> attestors, Conditions conditio
                 : Check.any("attestation", unproven);
     }
 
-    private Check conditions(Stated stated, Instant now) {
+    private Check conditions(@Nullable Object predicate, Template known) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        if (predicate instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> members.put(String.valueOf(key), value));
+        }
         try {
-            Template template = new Template(new Query(now), stated.statement().predicate());
+            Template template =
+                    predicate instanceof Map ? known.with(members) : known.of(predicate);
             Optional<String> against = conditions.against(template);
             return against.isEmpty()
                     ? Check.passed("conditions", "they hold")

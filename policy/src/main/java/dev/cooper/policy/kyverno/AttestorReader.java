@@ -2,7 +2,6 @@ package dev.cooper.policy.kyverno;
 
 import com.google.re2j.Pattern;
 
-import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.document.Wildcard;
 import dev.cooper.policy.document.YamlNode;
 import dev.cooper.policy.evidence.Attestor;
@@ -119,9 +118,6 @@ final class AttestorReader {
         if (found.isEmpty()) {
             throw keys.wrong("want publicKeys, kms or secret");
         }
-        if (found.stream().anyMatch(key -> key.reference().contains("{{"))) {
-            throw keys.wrong("keys that are looked up by {{ }} are not known here; write them out");
-        }
         return found;
     }
 
@@ -230,9 +226,5 @@ final class AttestorReader {
         }
         Attestor attestor = new Attestor(credential, Attestor.Logs.USUAL, annotations, repository);
         return List.of(new AttestorSet(1, List.of(new AttestorSet.Entry.One(attestor))));
-    }
-
-    static SyntaxException none(YamlNode rule) {
-        return rule.wrong("nobody is named who must have signed; want attestors");
     }
 }

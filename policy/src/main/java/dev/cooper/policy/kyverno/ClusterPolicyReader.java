@@ -1,17 +1,22 @@
 package dev.cooper.policy.kyverno;
 
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.policy.cel.Program;
 import dev.cooper.policy.document.Wildcard;
 import dev.cooper.policy.document.YamlNode;
-import dev.cooper.policy.evidence.Attestor;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads Kyverno's ClusterPolicy, and the Policy of a namespace. */
 public final class ClusterPolicyReader {
+    private static final String CONTROLLERS = "pod-policies.kyverno.io/autogen-controllers";
+    private static final Set<String> OF_REQUESTS = Set.of("object", "oldObject", "request");
+
     private ClusterPolicyReader() {}
 
     /** Tells whether a document is one. */
@@ -44,20 +49,69 @@ public final class ClusterPolicyReader {
                 "admission",
                 "emitWarning",
                 "useServerSideApply");
+        Set<String> controllers = controllers(document.get("metadata", "annotations"));
         List<VerifyRule> rules =
-                spec.get("rules").elements().stream().map(ClusterPolicyReader::rule).toList();
+                spec.get("rules").elements().stream().map(each -> rule(each, controllers)).toList();
         if (rules.isEmpty()) {
             throw spec.get("rules").wrong("there is no rule");
         }
-        return new ClusterPolicy(
-                document.get("metadata", "name").wantedText(),
-                enforces(spec.get("validationFailureAction")).orElse(false),
-                overrides(spec.get("validationFailureActionOverrides")),
-                spec.get("failurePolicy").text().equals("Ignore"),
-                rules);
+        return new ClusterPolicy(settings(document), rules, List.of());
     }
 
-    private static Optional<Boolean> enforces(YamlNode action) {
+    private static ClusterPolicy.Settings settings(YamlNode document) {
+        YamlNode spec = document.get("spec");
+        YamlNode webhook = spec.get("webhookConfiguration");
+        webhook.only("failurePolicy", "timeoutSeconds", "matchConditions");
+        YamlNode failure =
+                webhook.get("failurePolicy").exists()
+                        ? webhook.get("failurePolicy")
+                        : spec.get("failurePolicy");
+        if (!List.of("", "Fail", "Ignore").contains(failure.text())) {
+            throw failure.wrong("want Fail or Ignore");
+        }
+        if (!List.of("", "All", "One").contains(spec.get("applyRules").text())) {
+            throw spec.get("applyRules").wrong("want All or One");
+        }
+        List<Program> conditions = new ArrayList<>();
+        for (YamlNode each : webhook.get("matchConditions").elements()) {
+            each.only("name", "expression");
+            conditions.add(Expressions.read(each.get("expression"), OF_REQUESTS));
+        }
+        boolean one = document.get("kind").text().equals("Policy");
+        return new ClusterPolicy.Settings(
+                document.get("metadata", "name").wantedText(),
+                one ? document.get("metadata", "namespace").text("default") : "",
+                enforces(spec.get("validationFailureAction")).orElse(false),
+                overrides(spec.get("validationFailureActionOverrides")),
+                failure.text().equals("Ignore"),
+                spec.get("admission").isTrue(true),
+                conditions,
+                spec.get("applyRules").text().equals("One"),
+                spec.where());
+    }
+
+    /** The kinds that rules about pods are about, too. */
+    private static Set<String> controllers(YamlNode annotations) {
+        String said = annotations.get(CONTROLLERS).text();
+        if (said.isEmpty() || said.equals("all")) {
+            return PodView.CONTROLLERS.keySet();
+        }
+        if (said.equals("none")) {
+            return Set.of();
+        }
+        Set<String> kinds = new LinkedHashSet<>();
+        for (String each : said.split(",")) {
+            if (!PodView.CONTROLLERS.containsKey(each.strip())) {
+                throw annotations
+                        .get(CONTROLLERS)
+                        .wrong("\"" + each.strip() + "\" has no pods in it");
+            }
+            kinds.add(each.strip());
+        }
+        return kinds;
+    }
+
+    static Optional<Boolean> enforces(YamlNode action) {
         return switch (action.text().toLowerCase(Locale.ROOT)) {
             case "" -> Optional.empty();
             case "enforce" -> Optional.of(true);
@@ -69,20 +123,21 @@ public final class ClusterPolicyReader {
     private static List<ClusterPolicy.Elsewhere> overrides(YamlNode list) {
         List<ClusterPolicy.Elsewhere> overrides = new ArrayList<>();
         for (YamlNode each : list.elements()) {
-            each.only("action", "namespaces");
+            each.only("action", "namespaces", "namespaceSelector");
             overrides.add(
                     new ClusterPolicy.Elsewhere(
                             enforces(each.get("action")).orElse(false),
-                            patterns(each.get("namespaces"))));
+                            patterns(each.get("namespaces")),
+                            Selector.read(each.get("namespaceSelector"))));
         }
         return overrides;
     }
 
-    private static List<Wildcard> patterns(YamlNode list) {
+    static List<Wildcard> patterns(YamlNode list) {
         return list.texts().stream().map(Wildcard::new).toList();
     }
 
-    private static VerifyRule rule(YamlNode rule) {
+    private static VerifyRule rule(YamlNode rule, Set<String> controllers) {
         String name = rule.get("name").wantedText();
         for (String other : List.of("validate", "mutate", "generate")) {
             if (rule.get(other).exists()) {
@@ -93,151 +148,37 @@ public final class ClusterPolicyReader {
                                         + " is not about images; only verifyImages is known here");
             }
         }
-        for (String other : List.of("context", "preconditions", "celPreconditions")) {
-            if (rule.get(other).exists()) {
-                throw rule.get(other)
-                        .wrong(
-                                "what the rule "
-                                        + name
-                                        + " looks up in a cluster is not known here");
-            }
+        if (rule.get("celPreconditions").exists()) {
+            throw rule.get("celPreconditions")
+                    .wrong("they are for rules of validation; want preconditions");
         }
         rule.only(
                 "name",
                 "match",
                 "exclude",
+                "context",
+                "preconditions",
                 "verifyImages",
                 "imageExtractors",
                 "skipBackgroundRequests");
-        ResourceMatch match = ResourceMatch.read(rule.get("match"));
+        ResourceMatch match = ResourceMatch.read(rule.get("match"), controllers);
         if (match.isEmpty()) {
             throw rule.get("match").wrong("it matches nothing");
         }
-        List<ImageVerification> images =
+        List<VerifyRule.Written> images =
                 rule.get("verifyImages").elements().stream()
-                        .map(ClusterPolicyReader::images)
+                        .map(VerificationReader::written)
                         .toList();
         if (images.isEmpty()) {
             throw rule.get("verifyImages").wrong("it is missing");
         }
-        return new VerifyRule(name, match, ResourceMatch.read(rule.get("exclude")), images);
-    }
-
-    private static ImageVerification images(YamlNode one) {
-        one.only(
-                "type",
-                "image",
-                "imageReferences",
-                "skipImageReferences",
-                "key",
-                "roots",
-                "subject",
-                "issuer",
-                "additionalExtensions",
-                "annotations",
-                "attestors",
-                "attestations",
-                "repository",
-                "cosignOCI11",
-                "mutateDigest",
-                "verifyDigest",
-                "required",
-                "failureAction",
-                "validate",
-                "imageRegistryCredentials",
-                "useCache");
-        String type = one.get("type").text("Cosign");
-        if (!List.of("Cosign", "SigstoreBundle", "Notary").contains(type)) {
-            throw one.get("type").wrong("want Cosign, SigstoreBundle or Notary");
-        }
-        List<Wildcard> images = new ArrayList<>(patterns(one.get("imageReferences")));
-        if (one.get("image").exists()) {
-            images.add(new Wildcard(one.get("image").text()));
-        }
-        if (images.isEmpty()) {
-            throw one.get("imageReferences").wrong("it is missing");
-        }
-        if (one.get("validate", "deny").exists()) {
-            throw one.get("validate", "deny").wrong("this is not known here");
-        }
-        obeyed(one);
-        AttestorReader reader =
-                new AttestorReader(one.get("annotations").textMap(), one.get("repository").text());
-        List<AttestorSet> attestors = new ArrayList<>(reader.older(one));
-        attestors.addAll(reader.sets(one.get("attestors")));
-        List<Attestation> attestations = new ArrayList<>();
-        for (YamlNode each : one.get("attestations").elements()) {
-            attestations.add(attestation(each, reader, attestors));
-        }
-        boolean required = one.get("required").isTrue(true);
-        if (required && attestors.isEmpty() && attestations.isEmpty()) {
-            throw one.wrong(
-                    "images are required to be verified, and nobody is named who must have signed;"
-                            + " want attestors, or required: false");
-        }
-        return new ImageVerification(
-                images,
-                patterns(one.get("skipImageReferences")),
-                type.equals("Notary") ? notary(attestors) : attestors,
-                attestations,
-                enforces(one.get("failureAction")),
-                one.get("mutateDigest").isTrue(true),
-                one.get("verifyDigest").isTrue(true),
-                one.get("useCache").isTrue(true),
-                one.get("validate", "message").text().strip(),
-                one.where());
-    }
-
-    /** Refuses what is written and would not be obeyed. */
-    private static void obeyed(YamlNode one) {
-        RegistryAccess.check(one.get("imageRegistryCredentials"));
-        if (one.get("cosignOCI11").isTrue(false)) {
-            throw one.get("cosignOCI11")
-                    .wrong(
-                            "signatures in the experimental form of OCI 1.1 are not read here;"
-                                    + " bundles that refer to the image are, without this");
-        }
-    }
-
-    private static Attestation attestation(
-            YamlNode one, AttestorReader reader, List<AttestorSet> fallback) {
-        one.only("name", "type", "predicateType", "attestors", "conditions");
-        List<AttestorSet> own = reader.sets(one.get("attestors"));
-        List<AttestorSet> attestors = own.isEmpty() ? fallback : own;
-        if (attestors.isEmpty()) {
-            throw AttestorReader.none(one);
-        }
-        String type = one.get("type").text(one.get("predicateType").text());
-        if (type.isEmpty()) {
-            throw one.get("type").wrong("it is missing");
-        }
-        return new Attestation(type, attestors, Conditions.read(one.get("conditions")));
-    }
-
-    /** What are certificates of signers elsewhere are authorities there. */
-    private static List<AttestorSet> notary(List<AttestorSet> sets) {
-        return sets.stream()
-                .map(set ->
-                        new AttestorSet(
-                                set.count(),
-                                set.entries().stream().map(ClusterPolicyReader::notary).toList()))
-                .toList();
-    }
-
-    private static AttestorSet.Entry notary(AttestorSet.Entry entry) {
-        return switch (entry) {
-            case AttestorSet.Entry.Several several ->
-                    new AttestorSet.Entry.Several(notary(List.of(several.set())).getFirst());
-            case AttestorSet.Entry.One one ->
-                    one.attestor().credential() instanceof Attestor.Certificate it
-                            ? new AttestorSet.Entry.One(
-                                    new Attestor(
-                                            new Attestor.Notation(
-                                                    it.certificate() + "\n" + it.chain(), ""),
-                                            one.attestor().logs(),
-                                            one.attestor().annotations(),
-                                            one.attestor().repository()))
-                            : entry;
-        };
+        return new VerifyRule(
+                name,
+                match,
+                ResourceMatch.read(rule.get("exclude"), controllers),
+                ContextEntry.read(rule.get("context")),
+                Conditions.read(rule.get("preconditions")),
+                ImageExtractors.read(rule.get("imageExtractors")),
+                images);
     }
 }

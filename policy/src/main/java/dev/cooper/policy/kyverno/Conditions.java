@@ -19,8 +19,8 @@ record Conditions(List<Block> blocks) {
     /** Of {@code any} one must hold, unless there is none; of {@code all} each. */
     record Block(List<One> any, List<One> all) {}
 
-    /** A condition; key and value may have queries. */
-    record One(@Nullable Object key, Operator operator, @Nullable Object value, String where) {}
+    /** A condition; key and value may have queries. The message may be empty. */
+    record One(@Nullable Object key, Operator operator, @Nullable Object value, String message) {}
 
     static Conditions read(YamlNode list) {
         List<YamlNode> elements = list.isMap() ? List.of(list) : list.elements();
@@ -48,7 +48,12 @@ record Conditions(List<Block> blocks) {
                 Operator.parse(operator.wantedText())
                         .orElseThrow(() -> operator.wrong("there is no such operator")),
                 condition.get("value").value(),
-                condition.where());
+                condition.get("message").text().strip());
+    }
+
+    /** Whether all holds. */
+    boolean hold(Template template) {
+        return against(template).isEmpty();
     }
 
     /** What does not hold, in a few words; empty when all does. */
@@ -69,14 +74,21 @@ record Conditions(List<Block> blocks) {
     }
 
     private static String said(One one) {
-        return "the condition does not hold that " + one.key + " " + one.operator + " " + one.value;
+        return !one.message.isEmpty()
+                ? one.message
+                : "the condition does not hold that "
+                        + one.key
+                        + " "
+                        + one.operator
+                        + " "
+                        + one.value;
     }
 
     private static boolean holds(One one, Template template) {
         return one.operator.holds(filled(one.key, template), filled(one.value, template));
     }
 
-    private static @Nullable Object filled(@Nullable Object value, Template template) {
+    static @Nullable Object filled(@Nullable Object value, Template template) {
         return switch (value) {
             case String text -> template.fill(text);
             case List<?> list -> {

@@ -231,22 +231,10 @@ final class ImageEvaluation {
 
     private Object imageData(List<@Nullable Object> values) {
         Arguments arguments = new Arguments("getImageData", values).sized(1, 1);
-        Facts of = factsOf(arguments.text(0));
-        Reference name = of.name();
-        Map<String, @Nullable Object> data = new LinkedHashMap<>();
         try {
-            String digest = of.image().digest().toString();
-            data.put("image", arguments.text(0));
-            data.put("resolvedImage", name.name() + "@" + digest);
-            data.put("registry", name.registry());
-            data.put("repository", name.repository());
-            data.put("tag", name.tag().orElse(""));
-            data.put("digest", digest);
-            data.put("manifest", Json.parse(of.manifest().toJson()));
-            data.put("config", Json.parse(of.config().toJson()));
+            return ImageData.of(factsOf(arguments.text(0)), arguments.text(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return data;
     }
 }

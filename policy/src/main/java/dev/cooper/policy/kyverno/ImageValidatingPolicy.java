@@ -216,7 +216,7 @@ public final class ImageValidatingPolicy implements Policy {
         Variables known = evaluation.variables();
         known.with("object", object(workload.object(), workload.kind(), inside));
         known.with("oldObject", old(workload, inside));
-        known.with("request", asked(workload));
+        known.with("request", RequestVariables.asked(workload));
         known.with(
                 "namespaceObject",
                 Map.of(
@@ -243,15 +243,6 @@ public final class ImageValidatingPolicy implements Policy {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         old.forEach((key, value) -> copy.put(String.valueOf(key), value));
         return object(copy, workload.kind(), inside);
-    }
-
-    private static Map<String, @Nullable Object> asked(Workload workload) {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>(workload.request());
-        all.putIfAbsent("operation", workload.operation());
-        all.putIfAbsent("namespace", workload.namespace());
-        all.putIfAbsent("name", workload.name());
-        all.putIfAbsent("kind", Map.of("kind", workload.kind()));
-        return all;
     }
 
     private Map<String, Object> attestors(ImageEvaluation evaluation) {

@@ -1,5 +1,6 @@
 package dev.cooper.policy.kyverno;
 
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.document.Wildcard;
 import dev.cooper.policy.evidence.Attested;
 import dev.cooper.policy.evidence.Facts;
@@ -7,9 +8,12 @@ import dev.cooper.policy.evidence.Gate;
 import dev.cooper.policy.evidence.Request;
 import dev.cooper.trust.verdict.Check;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +24,9 @@ import java.util.Optional;
  * @param enforces whether it refuses, or only warns; empty when the policy says it
  * @param pins whether images get their digest
  * @param wantsDigest whether they must have one
+ * @param required whether somebody must have signed or stated something
  * @param remembers whether what was found out before counts
+ * @param denied what must not hold of the statements, by name; empty when nothing is said
  * @param message what the user says to a refusal; may be empty
  * @param where its file and line
  */
@@ -32,7 +38,9 @@ record ImageVerification(
         Optional<Boolean> enforces,
         boolean pins,
         boolean wantsDigest,
+        boolean required,
         boolean remembers,
+        Optional<Conditions> denied,
         String message,
         String where) {
 
@@ -41,22 +49,47 @@ record ImageVerification(
         return names.isMeant(images) && !names.isExactly(skipped);
     }
 
-    /** What speaks against an image, a few words each. */
-    List<String> against(Facts facts, Request request) throws IOException {
+    /** What the user says to a refusal, as far as what it speaks of is known. */
+    String said(Template known) {
+        try {
+            return Template.isOpen(message) ? known.text(message) : message;
+        } catch (SyntaxException _) {
+            return message;
+        }
+    }
+
+    /**
+     * What speaks against an image, a few words each.
+     *
+     * @param stated gets what is stated of it, by name
+     */
+    List<String> against(
+            Facts facts, Request request, Template known, Map<String, @Nullable Object> stated)
+            throws IOException {
         List<Check> checks = new ArrayList<>();
         boolean kept = remembers || request.gate() != Gate.ADMISSION;
-        Facts known = kept ? facts : afresh(facts);
+        Facts asked = kept ? facts : afresh(facts);
         for (AttestorSet set : attestors) {
-            checks.add(set.check(attestor -> Attested.signature(known, attestor)));
+            checks.add(set.check(attestor -> Attested.signature(asked, attestor)));
         }
         for (Attestation attestation : attestations) {
-            checks.add(attestation.check(known, request.now()));
+            checks.add(attestation.check(asked, known, stated));
+        }
+        if (required && checks.isEmpty()) {
+            checks.add(
+                    Check.failed(
+                            "required",
+                            "the image must be verified, and the rule names nobody who must have"
+                                    + " signed"));
         }
         List<String> against = new ArrayList<>();
         for (Check check : checks) {
             if (!check.isPassed()) {
                 against.add(Attested.why(check));
             }
+        }
+        if (against.isEmpty() && denied.isPresent() && denied.get().hold(known.with(stated))) {
+            against.add("what has been stated of it is denied");
         }
         if (wantsDigest && !pins && facts.name().digest().isEmpty()) {
             against.add("the image is not named by its digest");

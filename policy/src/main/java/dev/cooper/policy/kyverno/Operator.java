@@ -1,10 +1,12 @@
 package dev.cooper.policy.kyverno;
 
+import dev.cooper.oci.Json;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.cel.CelException;
 import dev.cooper.policy.cel.Quantity;
 import dev.cooper.policy.document.GoDuration;
 import dev.cooper.policy.document.Wildcard;
+import dev.cooper.policy.jmespath.SemanticVersion;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,15 @@ enum Operator {
     }
 
     private static boolean in(@Nullable Object one, @Nullable Object all) {
+        if (all instanceof String text) {
+            Optional<ValueRange> range = ValueRange.parse(text);
+            if (range.isPresent()) {
+                return range.get().has(one);
+            }
+            if (text.startsWith("[") && Json.parse(text) instanceof List<?> list) {
+                return in(one, list);
+            }
+        }
         return list(all).stream().anyMatch(each -> equal(one, each));
     }
 
@@ -108,7 +119,7 @@ enum Operator {
         }
     }
 
-    private static int order(@Nullable Object key, @Nullable Object value) {
+    static int order(@Nullable Object key, @Nullable Object value) {
         Optional<BigDecimal> number = number(key);
         Optional<BigDecimal> other = number(value);
         if (number.isPresent() && other.isPresent()) {
@@ -124,6 +135,10 @@ enum Operator {
         try {
             return Quantity.parse(text).compareTo(Quantity.parse(limit));
         } catch (CelException e) {
+            Optional<Integer> versions = SemanticVersion.compare(text, limit);
+            if (versions.isPresent()) {
+                return versions.get();
+            }
             throw new SyntaxException(
                     "\"" + text + "\" and \"" + limit + "\" cannot be compared", e);
         }

@@ -25,6 +25,11 @@ final class PodView {
 
     private PodView() {}
 
+    /** Whether objects of a kind have pods in them, or are such. */
+    static boolean isKnown(String kind) {
+        return kind.equals("Pod") || CONTROLLERS.containsKey(kind);
+    }
+
     /** The template of a controller as if it were a pod; a pod as it is. */
     static Map<String, @Nullable Object> pod(Map<String, @Nullable Object> object, String kind) {
         if (!CONTROLLERS.containsKey(kind)) {

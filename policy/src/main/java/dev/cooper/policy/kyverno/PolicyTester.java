@@ -139,7 +139,7 @@ public final class PolicyTester {
     private static Optional<Decision> decide(
             Policy policy, String rule, Facts facts, Request request) {
         return switch (policy) {
-            case ClusterPolicy it when !rule.isEmpty() -> it.decide(rule, facts, request);
+            case ClusterPolicy it when !rule.isEmpty() -> it.decide(rule, facts, request, Map.of());
             case ImageValidatingPolicy it when !it.isAbout(facts, request) -> Optional.empty();
             default -> Optional.of(policy.decide(facts, request));
         };

@@ -20,7 +20,10 @@ import java.util.Set;
  * @param names patterns
  * @param operations {@code CREATE} and so on
  * @param selector of the workload's labels
+ * @param annotations of the workload
  * @param namespaceSelector of the labels of its namespace
+ * @param subjects who asks, of whom it must be one
+ * @param controllers the kinds that rules about pods are about, too
  */
 record ResourceFilter(
         List<Wildcard> kinds,
@@ -28,26 +31,30 @@ record ResourceFilter(
         List<Wildcard> names,
         List<String> operations,
         Selector selector,
-        Selector namespaceSelector) {
-    /** They have pods in them, and rules about pods are about them. */
-    private static final Set<String> CONTROLLERS =
-            Set.of(
-                    "Deployment",
-                    "StatefulSet",
-                    "DaemonSet",
-                    "ReplicaSet",
-                    "Job",
-                    "CronJob",
-                    "ReplicationController");
+        Selector annotations,
+        Selector namespaceSelector,
+        List<Subject> subjects,
+        Set<String> controllers) {
+    static ResourceFilter read(YamlNode filter, Set<String> controllers) {
+        filter.only("resources", "subjects", "roles", "clusterRoles");
+        return readOlder(filter, controllers);
+    }
 
-    static ResourceFilter read(YamlNode filter) {
-        filter.only("resources");
+    /** Reads what may stand beside other fields. */
+    static ResourceFilter readOlder(YamlNode filter, Set<String> controllers) {
+        for (String field : List.of("roles", "clusterRoles")) {
+            if (filter.get(field).exists()) {
+                throw filter.get(field)
+                        .wrong("which roles somebody has is not told to webhooks; name subjects");
+            }
+        }
         YamlNode all = filter.get("resources");
         all.only(
                 "kinds",
                 "namespaces",
                 "name",
                 "names",
+                "annotations",
                 "operations",
                 "selector",
                 "namespaceSelector");
@@ -55,13 +62,17 @@ record ResourceFilter(
                 all.get("name").exists()
                         ? List.of(new Wildcard(all.get("name").text()))
                         : patterns(all.get("names"));
+        Selector selector = Selector.read(all.get("selector"));
         return new ResourceFilter(
                 all.get("kinds").texts().stream().map(ResourceFilter::kind).toList(),
                 patterns(all.get("namespaces")),
                 names,
                 all.get("operations").texts(),
-                Selector.read(all.get("selector")),
-                Selector.read(all.get("namespaceSelector")));
+                selector,
+                new Selector(all.get("annotations").textMap(), List.of()),
+                Selector.read(all.get("namespaceSelector")),
+                Subject.read(filter.get("subjects")),
+                controllers);
     }
 
     private static List<Wildcard> patterns(YamlNode list) {
@@ -87,7 +98,10 @@ record ResourceFilter(
                     && (unknown
                             || (namespaces.isEmpty()
                                     && names.isEmpty()
+                                    && operations.isEmpty()
                                     && selector.isEmpty()
+                                    && annotations.isEmpty()
+                                    && subjects.isEmpty()
                                     && namespaceSelector.isEmpty()));
         }
         boolean labels =
@@ -99,7 +113,9 @@ record ResourceFilter(
                 && isOne(namespaces, workload.namespace())
                 && isOne(names, workload.name())
                 && (operations.isEmpty() || operations.contains(workload.operation()))
-                && selector.matches(labels(workload.object()))
+                && selector.matches(noted(workload.object(), "labels"))
+                && annotations.matches(noted(workload.object(), "annotations"))
+                && (subjects.isEmpty() || subjects.stream().anyMatch(each -> each.is(request)))
                 && labels;
     }
 
@@ -108,17 +124,23 @@ record ResourceFilter(
     }
 
     private boolean isKind(String kind) {
-        return isOne(kinds, kind) || (CONTROLLERS.contains(kind) && isOne(kinds, "Pod"));
+        return isOne(kinds, kind) || (controllers.contains(kind) && isOne(kinds, "Pod"));
+    }
+
+    /** Whether the kind itself is named. */
+    boolean isAboutKind(String kind) {
+        return !kinds.isEmpty() && kinds.stream().anyMatch(each -> each.matches(kind));
     }
 
     private boolean isOfPods() {
-        return isOne(kinds, "Pod") || CONTROLLERS.stream().anyMatch(each -> isOne(kinds, each));
+        return isOne(kinds, "Pod")
+                || PodView.CONTROLLERS.keySet().stream().anyMatch(each -> isOne(kinds, each));
     }
 
-    private static Map<?, ?> labels(Map<String, @Nullable Object> object) {
+    private static Map<?, ?> noted(Map<String, @Nullable Object> object, String what) {
         return object.get("metadata") instanceof Map<?, ?> metadata
-                        && metadata.get("labels") instanceof Map<?, ?> labels
-                ? labels
+                        && metadata.get(what) instanceof Map<?, ?> noted
+                ? noted
                 : Map.of();
     }
 }

@@ -5,6 +5,7 @@ import dev.cooper.policy.evidence.Request;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a rule is about, or is not.
@@ -13,25 +14,34 @@ import java.util.List;
  * @param all each of them must match
  */
 record ResourceMatch(List<ResourceFilter> any, List<ResourceFilter> all) {
-    static ResourceMatch read(YamlNode match) {
-        match.only("any", "all", "resources");
-        List<ResourceFilter> all = new ArrayList<>(filters(match.get("all")));
-        if (match.get("resources").exists()) {
-            all.add(older(match));
+    /**
+     * Reads it.
+     *
+     * @param controllers the kinds that rules about pods are about, too
+     */
+    static ResourceMatch read(YamlNode match, Set<String> controllers) {
+        match.only("any", "all", "resources", "subjects", "roles", "clusterRoles");
+        List<ResourceFilter> all = new ArrayList<>(filters(match.get("all"), controllers));
+        if (match.keys().stream().anyMatch(each -> !each.equals("any") && !each.equals("all"))) {
+            all.add(ResourceFilter.readOlder(match, controllers));
         }
-        return new ResourceMatch(filters(match.get("any")), all);
+        return new ResourceMatch(filters(match.get("any"), controllers), all);
     }
 
-    private static ResourceFilter older(YamlNode match) {
-        return ResourceFilter.read(match);
-    }
-
-    private static List<ResourceFilter> filters(YamlNode list) {
-        return list.elements().stream().map(ResourceFilter::read).toList();
+    private static List<ResourceFilter> filters(YamlNode list, Set<String> controllers) {
+        return list.elements().stream()
+                .map(each -> ResourceFilter.read(each, controllers))
+                .toList();
     }
 
     boolean isEmpty() {
         return any.isEmpty() && all.isEmpty();
+    }
+
+    /** Whether a kind is named, and not only the pods in it. */
+    boolean isAboutKind(String kind) {
+        return any.stream().anyMatch(each -> each.isAboutKind(kind))
+                || all.stream().anyMatch(each -> each.isAboutKind(kind));
     }
 
     boolean matches(Request request, boolean unknown) {

@@ -34,6 +34,7 @@ public final class MadeUpFacts implements Facts {
     private final List<Stated> stated = new ArrayList<>();
     private String broken = "";
     private int asked;
+    private Cluster cluster = Cluster.NONE;
 
     public MadeUpFacts(String name) {
         this.name = Reference.parse(name).withDefaultTag();
@@ -165,6 +166,17 @@ public final class MadeUpFacts implements Facts {
         return stated.stream()
                 .filter(each -> each.statement().predicateType().equals(type))
                 .toList();
+    }
+
+    /** What stands in the cluster, by path. */
+    public MadeUpFacts cluster(Map<String, Object> objects) {
+        cluster = path -> Optional.ofNullable(objects.get(path));
+        return this;
+    }
+
+    @Override
+    public Cluster cluster() {
+        return cluster;
     }
 
     @Override
