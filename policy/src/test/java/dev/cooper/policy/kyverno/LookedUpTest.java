@@ -203,7 +203,7 @@ class LookedUpTest {
                 rule(
                         PODS,
                         "verifyImages: [{imageReferences: ['*'], key: \"{{ request.namespace"
-                            + " }}\"}]");
+                                + " }}\"}]");
         Decision decision = policy.decide(facts(), facts().request());
         assertEquals(Outcome.ERROR, decision.outcome());
         assertTrue(decision.text().contains("asks for a cluster's request"), decision.text());
