@@ -15,4 +15,18 @@ final class Documents {
                             + " this decade)");
         }
     }
+
+    /** Whoever believes the type under which it was found must read the same as who does not. */
+    static void checkType(JsonObject json, Descriptor found) {
+        String own = json.string("mediaType", "");
+        if (!own.isEmpty() && !own.equals(found.mediaType())) {
+            throw new SyntaxException(
+                    json.where()
+                            + ": it says that it is a "
+                            + Json.excerpt(own)
+                            + ", but was found as a "
+                            + Json.excerpt(found.mediaType())
+                            + ", so that others could read it otherwise");
+        }
+    }
 }

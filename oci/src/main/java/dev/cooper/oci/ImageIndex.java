@@ -48,7 +48,24 @@ public record ImageIndex(
      * @throws SyntaxException when the text is no index
      */
     public static ImageIndex parse(byte[] bytes) {
+        return parse(JsonObject.parse(bytes, "index"));
+    }
+
+    /**
+     * Reads an index that must be of the type under which it was found.
+     *
+     * @param found where it is, and as what
+     * @throws SyntaxException when the text is no index, or says of itself that it is something
+     *     else
+     */
+    public static ImageIndex parse(byte[] bytes, Descriptor found) {
         JsonObject json = JsonObject.parse(bytes, "index");
+        ImageIndex index = parse(json);
+        Documents.checkType(json, found);
+        return index;
+    }
+
+    private static ImageIndex parse(JsonObject json) {
         Documents.checkSchemaVersion(json);
         if (json.has("config") || json.has("layers")) {
             throw new SyntaxException(

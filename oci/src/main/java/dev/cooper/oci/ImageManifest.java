@@ -55,7 +55,24 @@ public record ImageManifest(
      * @throws SyntaxException when the text is no manifest of this kind
      */
     public static ImageManifest parse(byte[] bytes) {
+        return parse(JsonObject.parse(bytes, "manifest"));
+    }
+
+    /**
+     * Reads a manifest that must be of the type under which it was found.
+     *
+     * @param found where it is, and as what
+     * @throws SyntaxException when the text is no manifest of this kind, or says of itself that it
+     *     is something else
+     */
+    public static ImageManifest parse(byte[] bytes, Descriptor found) {
         JsonObject json = JsonObject.parse(bytes, "manifest");
+        ImageManifest manifest = parse(json);
+        Documents.checkType(json, found);
+        return manifest;
+    }
+
+    private static ImageManifest parse(JsonObject json) {
         Documents.checkSchemaVersion(json);
         if (json.has("manifests")) {
             throw new SyntaxException(

@@ -88,7 +88,7 @@ public final class Copy {
                             + " blobs in one image");
         }
         boolean index = MediaTypes.isIndex(node.mediaType());
-        for (Descriptor child : Graph.children(from, node)) {
+        for (Descriptor child : Graph.childrenOfType(from, node)) {
             if (index && !from.has(child)) {
                 missing.add(child);
             } else {

@@ -39,6 +39,31 @@ public final class Graph {
     }
 
     /**
+     * Returns the same of content that comes from elsewhere, which must say of itself that it is of
+     * the type under which it was found.
+     *
+     * @throws StoreException when the content is no manifest or index of that type
+     * @throws IOException when it cannot be read
+     */
+    static List<Descriptor> childrenOfType(Place place, Descriptor parent) throws IOException {
+        byte[] content = place.read(parent);
+        try {
+            if (MediaTypes.isIndex(parent.mediaType())) {
+                return ImageIndex.parse(content, parent).manifests();
+            }
+            return children(ImageManifest.parse(content, parent));
+        } catch (SyntaxException e) {
+            throw new StoreException("reading " + parent.digest() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Descriptor> children(ImageManifest manifest) {
+        List<Descriptor> children = new ArrayList<>(manifest.layers());
+        children.add(manifest.config());
+        return children;
+    }
+
+    /**
      * Returns the children that a manifest or an index names.
      *
      * @throws StoreException when the content is no manifest or index
@@ -51,10 +76,7 @@ public final class Graph {
             if (!MediaTypes.isManifest(parent.mediaType())) {
                 return List.of();
             }
-            ImageManifest manifest = ImageManifest.parse(content);
-            List<Descriptor> children = new ArrayList<>(manifest.layers());
-            children.add(manifest.config());
-            return children;
+            return children(ImageManifest.parse(content));
         } catch (SyntaxException e) {
             throw new StoreException("reading " + parent.digest() + ": " + e.getMessage(), e);
         }

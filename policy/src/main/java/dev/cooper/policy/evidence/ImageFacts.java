@@ -55,10 +55,10 @@ public final class ImageFacts implements Facts {
         Descriptor found = image.get();
         try {
             if (MediaTypes.isIndex(found.mediaType())) {
-                ImageIndex index = ImageIndex.parse(home.get().read(found));
+                ImageIndex index = ImageIndex.parse(home.get().read(found), found);
                 found = index.select(means.platform()).orElseThrow(this::noPlatform);
             }
-            return ImageManifest.parse(home.get().read(found));
+            return ImageManifest.parse(home.get().read(found), found);
         } catch (SyntaxException e) {
             throw new IOException(name.familiar() + ": " + e.getMessage(), e);
         }
