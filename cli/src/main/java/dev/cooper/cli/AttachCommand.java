@@ -69,7 +69,14 @@ final class AttachCommand implements Command {
                                             "file",
                                             "An envelope with a signed statement");
                 };
-        return CosignWords.registry(usage).operands(1, 1);
+        String bundle = "bundles hold it; store those by cooper sign, or in the form of cosign 2";
+        return CosignWords.registry(usage)
+                .refuseValue("bundle", bundle)
+                .refuseValue("certificate", bundle)
+                .refuseValue("certificate-chain", bundle)
+                .refuseValue("rekor-response", bundle)
+                .refuseValue("tsr", bundle)
+                .operands(1, 1);
     }
 
     @Override

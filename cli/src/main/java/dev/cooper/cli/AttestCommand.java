@@ -6,12 +6,14 @@ import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.trust.cosign.ImageSigner;
+import dev.cooper.trust.cosign.IndexParts;
 import dev.cooper.trust.cosign.Predicate;
 import dev.cooper.trust.cosign.Sealer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 /** {@code cooper attest}: signs a statement about images in a registry. */
 final class AttestCommand implements Command {
@@ -30,6 +32,13 @@ final class AttestCommand implements Command {
                                 SUMMARY))
                 .value("predicate", 0, "file", "The statement's content, \"-\" for standard input")
                 .value("type", 0, "type", TYPES)
+                .flag("recursive", 'r', "State it of the images in an index, too")
+                .value("bundle", 0, "file", "Write the bundle to a file, too")
+                .refuseValue(
+                        "statement", "give what is stated by --predicate, and --type for its type")
+                .refuseFlag(
+                        "replace",
+                        "older statements are removed by cooper clean --type attestation")
                 .flag("no-upload", 0, "Print the bundle instead of storing it")
                 .operands(1, Integer.MAX_VALUE);
     }
@@ -53,11 +62,20 @@ final class AttestCommand implements Command {
                 SignedImage signed = SignedImage.of(operand, remote);
                 Descriptor image = signed.require();
                 ImageSigner signer = new ImageSigner(signed.home(), sealer, now);
-                if (options.isOn("no-upload")) {
-                    byte[] bundle = signer.attestation(image, predicate);
-                    terminal.println(new String(bundle, StandardCharsets.UTF_8));
-                } else {
-                    signer.attest(image, predicate, CosignWords.form(options));
+                List<Descriptor> all =
+                        options.isOn("recursive")
+                                ? IndexParts.of(signed.home(), image)
+                                : List.of(image);
+                CosignWords.requireOne(options, all.size());
+                for (Descriptor one : all) {
+                    byte[] made;
+                    if (options.isOn("no-upload")) {
+                        made = signer.attestation(one, predicate);
+                        terminal.println(new String(made, StandardCharsets.UTF_8));
+                    } else {
+                        made = signer.attest(one, predicate, CosignWords.form(options));
+                    }
+                    CosignWords.writeBundle(options, made, terminal);
                 }
             }
         }

@@ -27,9 +27,14 @@ final class CopyCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of(
-                        "cooper copy [OPTIONS] SOURCE TARGET",
-                        "Copy an image between registries, the store, OCI layouts and archives")
+        return RegistryWords.options(
+                        Usage.of(
+                                "cooper copy [OPTIONS] SOURCE TARGET",
+                                "Copy an image between registries, the store, OCI layouts and"
+                                        + " archives"))
+                .flag("force", 'f', "")
+                .refuseValue("only", "the image is copied too; --referrers adds what refers to it")
+                .refuseFlag("sig-only", "the image is copied too")
                 .flag("all-platforms", 0, "Copy all images of an index, not only one")
                 .value(
                         "platform",
@@ -54,7 +59,7 @@ final class CopyCommand implements Command {
         }
         boolean quiet = options.isOn("quiet");
         boolean keep = options.isOn("preserve-digests");
-        try (Remote remote = new Remote(terminal);
+        try (Remote remote = RegistryWords.remote(options, terminal);
                 CopySource source = CopySource.open(from, remote, terminal)) {
             Descriptor root = all ? source.root() : image(source, platform, keep);
             if (keep && source.isConverted()) {

@@ -8,17 +8,21 @@ import dev.cooper.trust.certificate.X509;
 import dev.cooper.trust.cosign.CertifiedSealer;
 import dev.cooper.trust.cosign.Form;
 import dev.cooper.trust.cosign.KeySealer;
+import dev.cooper.trust.cosign.LoggedSealer;
 import dev.cooper.trust.cosign.Sealer;
 import dev.cooper.trust.cosign.Trusted;
 import dev.cooper.trust.cosign.TrustedKeys;
 import dev.cooper.trust.key.KeyReference;
 import dev.cooper.trust.key.Signer;
 import dev.cooper.trust.key.Verifier;
+import dev.cooper.trust.keyless.LoggedSigner;
+import dev.cooper.trust.root.SigningConfig;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +48,7 @@ final class CosignWords {
 
     /** What commands have that sign. */
     static Usage signing(Usage usage) {
-        return registry(usage)
+        return CosignRefusals.signing(registry(usage))
                 .value("key", 0, "key", PRIVATE_KEY)
                 .flag(
                         "new-bundle-format",
@@ -61,35 +65,37 @@ final class CosignWords {
                         "signing-config",
                         0,
                         "file",
-                        "Without a key: which services to ask (default: what cooper initialize"
-                                + "\nbrought)")
+                        "Which services to ask (default: what cooper initialize brought)")
                 .value("certificate", 0, "file", "The key's certificate, in PEM, for the signature")
                 .value("certificate-chain", 0, "file", "Who issued it, in PEM, up to the root")
-                .flag("tlog-upload", 0, "")
+                .flag(
+                        "tlog-upload",
+                        0,
+                        "With a key: enter the signature in the logs of the signing config"
+                                + " (default\ntrue, if there is one)")
                 .flag("use-signing-config", 0, "")
                 .flag("yes", 'y', "Accepted as cosign has it; nothing is asked");
     }
 
     /** What commands have that verify. */
     static Usage verifying(Usage usage) {
-        return IdentityWords.options(registry(usage))
+        return IdentityWords.options(CosignRefusals.verifying(registry(usage)))
                 .list("key", 0, "key", PUBLIC_KEY)
                 .flag("insecure-ignore-tlog", 0, IGNORE_TLOG)
                 .flag("new-bundle-format", 0, "")
                 .flag("offline", 0, "")
+                .flag("check-claims", 0, "")
+                .value("max-workers", 0, "number", "")
                 .value("output", 'o', "string", "\"json\" or \"text\" (default \"json\")");
     }
 
     /** What commands have that speak with registries. */
     static Usage registry(Usage usage) {
-        return usage.flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
-                .flag("allow-http-registry", 0, "");
+        return RegistryWords.options(usage);
     }
 
-    static Remote remote(Options options, Terminal terminal) {
-        return new Remote(
-                terminal,
-                options.isOn("allow-insecure-registry") || options.isOn("allow-http-registry"));
+    static Remote remote(Options options, Terminal terminal) throws IOException {
+        return RegistryWords.remote(options, terminal);
     }
 
     /** What signs, with what proves who did. */
@@ -101,10 +107,9 @@ final class CosignWords {
             }
             return KeylessWords.sealer(options, terminal);
         }
-        if (options.given("identity-token") || options.given("signing-config")) {
+        if (options.given("identity-token")) {
             throw new UsageException(
-                    "--identity-token and --signing-config are for signing without a key; leave"
-                            + " --key or them out");
+                    "--identity-token is for signing without a key; leave --key or it out");
         }
         Optional<String> certificate = options.value("certificate");
         Optional<String> above = options.value("certificate-chain");
@@ -112,7 +117,17 @@ final class CosignWords {
             if (above.isPresent()) {
                 throw new UsageException("--certificate-chain goes with --certificate");
             }
-            return new KeySealer(signer(options, terminal));
+            Signer key = key(options, terminal);
+            Instant now = Instant.now();
+            Optional<SigningConfig> config = KeylessWords.configForKey(options, terminal, now);
+            return config.isEmpty()
+                    ? new KeySealer(key)
+                    : new LoggedSealer(new LoggedSigner(config.get(), key, now));
+        }
+        if (options.given("signing-config")) {
+            throw new UsageException(
+                    "--certificate signs without logs and time stamps; leave it or"
+                            + " --signing-config out");
         }
         List<X509> chain = new ArrayList<>();
         String file = certificate.get();
@@ -123,7 +138,7 @@ final class CosignWords {
         return new CertifiedSealer(signer(options, terminal), chain);
     }
 
-    /** The private key. */
+    /** The private key, where no log is written. */
     static Signer signer(Options options, Terminal terminal) throws IOException {
         String key =
                 options.value("key")
@@ -139,9 +154,41 @@ final class CosignWords {
         return new KeyReference(key).open(terminal.environment(), () -> KeyPassword.of(terminal));
     }
 
+    private static Signer key(Options options, Terminal terminal) throws IOException {
+        return new KeyReference(options.value("key").orElseThrow())
+                .open(terminal.environment(), () -> KeyPassword.of(terminal));
+    }
+
     static Form form(Options options) {
         boolean tag = options.given("new-bundle-format") && !options.isOn("new-bundle-format");
         return tag ? Form.TAG : Form.BUNDLE;
+    }
+
+    /** Makes sure that one bundle is made, if it is to be written to a file. */
+    static void requireOne(Options options, int images) {
+        if (!options.given("bundle")) {
+            return;
+        }
+        if (images > 1 || options.operands().size() > 1) {
+            throw new UsageException("--bundle takes one image, and no --recursive");
+        }
+        if (form(options) == Form.TAG && !options.isOn("no-upload")) {
+            throw new UsageException(
+                    "--bundle is about what cosign signs from version 3 on; leave"
+                            + " --new-bundle-format=false or --bundle out");
+        }
+    }
+
+    /** Writes what was signed to the file of {@code --bundle}. */
+    static void writeBundle(Options options, byte[] bundle, Terminal terminal) throws IOException {
+        Optional<String> target = options.value("bundle");
+        if (target.isPresent()) {
+            try (OutputFile file = OutputFile.createReadable(Path.of(target.get()))) {
+                file.stream().write(bundle);
+                file.commit();
+            }
+            terminal.error("Wrote bundle to file " + target.get());
+        }
     }
 
     /** Whose signatures count. */
@@ -181,6 +228,18 @@ final class CosignWords {
 
     /** Whether {@code --output} asks for text. */
     static boolean text(Options options) {
+        if (options.given("check-claims") && !options.isOn("check-claims")) {
+            throw new UsageException(
+                    "--check-claims=false is not here: a signature that may be about anything says"
+                            + " nothing about this image");
+        }
+        if (options.given("max-workers")
+                && !options.value("max-workers").orElse("").matches("[1-9][0-9]{0,8}")) {
+            throw new UsageException(
+                    "--max-workers takes a number from 1 on, not \""
+                            + options.value("max-workers").orElse("")
+                            + "\"");
+        }
         String output = options.value("output").orElse("json");
         if (!output.equals("json") && !output.equals("text")) {
             throw new UsageException("--output takes json or text, not \"" + output + "\"");

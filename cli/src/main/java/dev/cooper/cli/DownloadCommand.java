@@ -53,14 +53,20 @@ final class DownloadCommand implements Command {
                                             ATTESTATION_SUMMARY)
                                     .value("predicate-type", 0, "type", AttestCommand.TYPES);
                 };
-        return CosignWords.registry(usage).operands(1, 1);
+        return CosignWords.registry(usage)
+                .value(
+                        "platform",
+                        0,
+                        "string",
+                        "Of an index, what is about the image for os[/arch[/variant]]")
+                .operands(1, 1);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
         try (Remote remote = CosignWords.remote(options, terminal)) {
             SignedImage signed = SignedImage.of(options.operands().getFirst(), remote);
-            Descriptor image = signed.require();
+            Descriptor image = signed.require(Remote.platform(options.value("platform")));
             int printed =
                     switch (what) {
                         case SBOM -> sbom(signed.home(), image, terminal);

@@ -21,7 +21,7 @@ final class InitializeCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of("cooper initialize [OPTIONS]", SUMMARY)
+        return CosignRefusals.everywhere(Usage.of("cooper initialize [OPTIONS]", SUMMARY))
                 .value(
                         "mirror",
                         0,

@@ -19,7 +19,8 @@ import java.util.List;
 /** The two files of a pair of keys, named as cosign names them. */
 record KeyFiles(Path privateKey, Path publicKey) {
     static Usage options(Usage usage, String prefix) {
-        return usage.value(
+        return CosignRefusals.everywhere(usage)
+                .value(
                         "output-key-prefix",
                         0,
                         "name",

@@ -17,7 +17,9 @@ final class KeyPublicCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of("cooper key public [OPTIONS] --key KEY", SUMMARY)
+        return CosignRefusals.hardware(
+                        CosignRefusals.everywhere(
+                                Usage.of("cooper key public [OPTIONS] --key KEY", SUMMARY)))
                 .value("key", 0, "key", CosignWords.PRIVATE_KEY)
                 .value("outfile", 0, "file", "Write the public key to a file")
                 .operands(0, 0);

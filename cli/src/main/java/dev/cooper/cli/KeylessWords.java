@@ -38,6 +38,36 @@ final class KeylessWords {
         return new KeylessSealer(new KeylessSigner(config, token(options, terminal, now), now));
     }
 
+    /**
+     * Which services are asked about a signature with a key; none when the options say so, or no
+     * config is known.
+     */
+    static Optional<SigningConfig> configForKey(Options options, Terminal terminal, Instant now)
+            throws IOException {
+        boolean refused = isOff(options, "tlog-upload") || isOff(options, "use-signing-config");
+        boolean wanted = options.isOn("tlog-upload") || options.isOn("use-signing-config");
+        boolean given = options.given("signing-config");
+        if (refused && given) {
+            throw new UsageException(
+                    "--signing-config names logs to write; leave it, or --tlog-upload=false and"
+                            + " --use-signing-config=false out");
+        }
+        if (refused) {
+            return Optional.empty();
+        }
+        boolean known = given || Roots.of(terminal.environment()).mirror().isPresent();
+        if (!known && wanted) {
+            throw new UsageException(
+                    "--signing-config FILE is missing, and nothing was brought by cooper"
+                            + " initialize: no log is known that could be written");
+        }
+        return known ? Optional.of(config(options, terminal, now)) : Optional.empty();
+    }
+
+    private static boolean isOff(Options options, String flag) {
+        return options.given(flag) && !options.isOn(flag);
+    }
+
     private static SigningConfig config(Options options, Terminal terminal, Instant now)
             throws IOException {
         Optional<String> file = options.value("signing-config");

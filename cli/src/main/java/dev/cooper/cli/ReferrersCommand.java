@@ -40,7 +40,8 @@ final class ReferrersCommand implements Command {
                                         "cooper referrers [OPTIONS] NAME[:TAG|@DIGEST]",
                                         "List what refers to an image: signatures, SBOMs")
                                 .value("format", 0, "string", "\"json\" prints an OCI index");
-        return usage.value("artifact-type", 0, "string", "Only those of this type")
+        return RegistryWords.options(usage)
+                .value("artifact-type", 0, "string", "Only those of this type")
                 .value("platform", 0, "string", "Of an index, the image for os[/arch[/variant]]")
                 .operands(1, 1);
     }
@@ -49,7 +50,7 @@ final class ReferrersCommand implements Command {
     public int run(Options options, Terminal terminal) throws IOException {
         boolean json = !tree && Remote.json(options.value("format"));
         Optional<String> type = options.value("artifact-type").filter(text -> !text.isEmpty());
-        try (Remote remote = new Remote(terminal)) {
+        try (Remote remote = RegistryWords.remote(options, terminal)) {
             Reference reference = remote.named(options.operands().getFirst()).withDefaultTag();
             RegistryPlace place = remote.place(reference);
             Descriptor root = remote.require(reference, Remote.platform(options.value("platform")));

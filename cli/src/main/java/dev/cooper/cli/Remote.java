@@ -16,7 +16,10 @@ import dev.cooper.transfer.RegistryPlace;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The registries as one command uses them; their configuration is read when the first is asked for.
@@ -25,6 +28,8 @@ import java.util.Optional;
 final class Remote implements AutoCloseable {
     private final Terminal terminal;
     private final boolean insecure;
+    private final Access access;
+    private final Optional<Path> links;
     private @Nullable Registries opened;
 
     /** The registry that this command logs in to; empty for none. */
@@ -36,8 +41,19 @@ final class Remote implements AutoCloseable {
 
     /** With registries that may all be insecure. */
     Remote(Terminal terminal, boolean insecure) {
+        this(terminal, insecure ? Access.INSECURE : Access.USUAL, Optional.empty());
+    }
+
+    /**
+     * With registries that are all spoken with in one way.
+     *
+     * @param links a directory of links that is deleted at the end
+     */
+    Remote(Terminal terminal, Access access, Optional<Path> links) {
         this.terminal = terminal;
-        this.insecure = insecure;
+        this.insecure = access.insecure();
+        this.access = access;
+        this.links = links;
     }
 
     synchronized Registries registries() throws IOException {
@@ -57,8 +73,8 @@ final class Remote implements AutoCloseable {
 
     RegistryPlace place(Reference reference) throws IOException {
         Registries registries = registries();
-        if (insecure && !reference.registry().equals(loginRegistry)) {
-            registries.use(reference.registry(), Access.INSECURE);
+        if (!access.equals(Access.USUAL) && !reference.registry().equals(loginRegistry)) {
+            registries.use(reference.registry(), access);
         }
         return registries.repository(reference);
     }
@@ -118,8 +134,22 @@ final class Remote implements AutoCloseable {
         return format.isPresent() && format.get().equals("json");
     }
 
+    private void deleteLinks() {
+        if (links.isPresent()) {
+            try (Stream<Path> files = Files.list(links.get())) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+                Files.delete(links.get());
+            } catch (IOException e) {
+                terminal.error("warning: " + links.get() + " is left: " + e.getMessage());
+            }
+        }
+    }
+
     @Override
     public synchronized void close() {
+        deleteLinks();
         Registries registries = opened;
         if (registries == null) {
             return;

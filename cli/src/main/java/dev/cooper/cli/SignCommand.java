@@ -34,8 +34,16 @@ final class SignCommand implements Command {
                         0,
                         "Store the signature (default true); =false: print it, for what cosign"
                                 + " signed\nbefore version 3")
+                .value("bundle", 0, "file", "Write the bundle to a file, too")
                 .value("output-signature", 0, "file", "Write that signature to a file, in base64")
                 .value("output-payload", 0, "file", "Write what is signed to a file")
+                .refuseValue(
+                        "payload", "what is signed is made here, so that it is about the image")
+                .refuseValue("attachment", VerifyCommand.ATTACHMENT)
+                .refuseValue(
+                        "sign-container-identity",
+                        "signatures name the repository of their image; cosign does not look at"
+                                + " it")
                 .operands(1, Integer.MAX_VALUE);
     }
 
@@ -65,8 +73,10 @@ final class SignCommand implements Command {
                         options.isOn("recursive")
                                 ? IndexParts.of(signed.home(), image)
                                 : List.of(image);
+                CosignWords.requireOne(options, all.size());
                 for (Descriptor one : all) {
-                    signer.sign(one, annotations, CosignWords.form(options));
+                    byte[] stored = signer.sign(one, annotations, CosignWords.form(options));
+                    CosignWords.writeBundle(options, stored, terminal);
                 }
             }
         }

@@ -3,7 +3,11 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.oci.Descriptor;
+import dev.cooper.oci.ImageIndex;
+import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
+import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.trust.attachment.RegistryAttachments;
 
@@ -29,6 +33,22 @@ record SignedImage(String name, RegistryAttachments home, Optional<Descriptor> i
     /** Its manifest or index, which must be there. */
     Descriptor require() throws NotFoundException {
         return image.orElseThrow(() -> new NotFoundException("the registry has no image " + name));
+    }
+
+    /** Its manifest, or of an index that of the image for a platform if one is asked for. */
+    Descriptor require(Optional<Platform> platform) throws IOException {
+        Descriptor root = require();
+        if (platform.isEmpty() || !MediaTypes.isIndex(root.mediaType())) {
+            return root;
+        }
+        try {
+            return ImageIndex.parse(home.read(root))
+                    .select(platform.get())
+                    .orElseThrow(() ->
+                            new NotFoundException(name + " has no image for " + platform.get()));
+        } catch (SyntaxException e) {
+            throw new IOException("reading " + root.digest() + ": " + e.getMessage(), e);
+        }
     }
 
     /** The values of {@code --annotations}. */

@@ -21,7 +21,8 @@ final class SigningConfigCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of("cooper signing-config create [OPTIONS]", SUMMARY)
+        return CosignRefusals.everywhere(
+                        Usage.of("cooper signing-config create [OPTIONS]", SUMMARY))
                 .list(
                         "fulcio",
                         0,

@@ -30,7 +30,9 @@ final class TrustedRootCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.of("cooper trusted-root create [OPTIONS]", SUMMARY)
+        return CosignRefusals.rootOfOld(
+                        CosignRefusals.everywhere(
+                                Usage.of("cooper trusted-root create [OPTIONS]", SUMMARY)))
                 .list(
                         "fulcio",
                         0,

@@ -21,6 +21,9 @@ import java.util.Map;
 
 /** {@code cooper verify}: verifies the signatures on images in a registry. */
 final class VerifyCommand implements Command {
+    static final String ATTACHMENT =
+            "what is attached is an image of its own; name it, as cooper triangulate --type sbom"
+                    + " prints it";
     static final String SUMMARY = "Verify the signatures on images in a registry";
 
     @Override
@@ -32,6 +35,12 @@ final class VerifyCommand implements Command {
                         0,
                         "file",
                         "Verify all that policies in this file ask for, and show every check")
+                .refuseValue("attachment", ATTACHMENT)
+                .refuseValue(
+                        "signature",
+                        "signatures are read where the image is; store it there by cooper attach"
+                                + " signature")
+                .refuseValue("payload", "it goes with --signature, which is not here either")
                 .value("format", 0, "string", "With --policy, \"text\" or \"json\"")
                 .operands(1, Integer.MAX_VALUE);
     }

@@ -50,6 +50,13 @@ final class OptionParser {
                 help = true;
                 return at;
             }
+            Refusal refusal = usage.refusal(name);
+            if (refusal != null) {
+                if (refusal.isSwitch() && value != null && !truth(value, "--" + name)) {
+                    return at;
+                }
+                throw refusal.exception();
+            }
             throw new UsageException(
                     "unknown flag --" + name + Suggestion.of(name, usage.names(), "--"));
         }

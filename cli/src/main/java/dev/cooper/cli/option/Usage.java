@@ -16,6 +16,7 @@ public final class Usage {
     private final String summary;
     private final List<String> aliases = new ArrayList<>();
     private final List<Option> options = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
     private String details = "";
     private int least = 0;
     private int most = Integer.MAX_VALUE;
@@ -87,6 +88,32 @@ public final class Usage {
      */
     public Usage pair(String name, String type, String text) {
         options.add(new Option(name, (char) 0, Option.Kind.PAIR, type, text));
+        return this;
+    }
+
+    /**
+     * Names a switch of another program that is not here; one that is declared as well is here.
+     * Switched off it is accepted.
+     *
+     * @param name the long name without dashes
+     * @param why what is missing, and what to do instead
+     * @return this
+     */
+    public Usage refuseFlag(String name, String why) {
+        refusals.add(new Refusal(name, true, why));
+        return this;
+    }
+
+    /**
+     * Names an option with a value of another program that is not here; one that is declared as
+     * well is here.
+     *
+     * @param name the long name without dashes
+     * @param why what is missing, and what to do instead
+     * @return this
+     */
+    public Usage refuseValue(String name, String why) {
+        refusals.add(new Refusal(name, false, why));
         return this;
     }
 
@@ -212,6 +239,15 @@ public final class Usage {
         for (Option option : options) {
             if (option.shorthand() == shorthand) {
                 return option;
+            }
+        }
+        return null;
+    }
+
+    @Nullable Refusal refusal(String name) {
+        for (Refusal refusal : refusals) {
+            if (refusal.name().equals(name)) {
+                return refusal;
             }
         }
         return null;

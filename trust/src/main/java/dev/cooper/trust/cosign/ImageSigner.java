@@ -49,11 +49,12 @@ public final class ImageSigner {
      *
      * @param image its manifest or index
      * @param annotations what is noted in the signature
+     * @return what was stored: a bundle, or what is signed, under the tag
      * @throws IOException when the home cannot be written, or what keeps the key refuses
      */
-    public void sign(Descriptor image, Map<String, String> annotations, Form form)
+    public byte[] sign(Descriptor image, Map<String, String> annotations, Form form)
             throws IOException {
-        switch (form) {
+        return switch (form) {
             case BUNDLE ->
                     attach(
                             image,
@@ -62,8 +63,9 @@ public final class ImageSigner {
             case TAG -> {
                 byte[] payload = payload(image, annotations);
                 store(image, payload, sealer.layer(payload));
+                yield payload;
             }
-        }
+        };
     }
 
     /** Returns what the older form signs about an image. */
