@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code cooper trust server}: what cosign signs with when it has no key, for private use. */
@@ -37,15 +39,24 @@ final class TrustServerCommand implements Command {
                         "email",
                         "Who may have certificates; a new one's secret is printed once."
                                 + "\nWhoever is not named any more may have none")
+                .value(
+                        "rekor",
+                        0,
+                        "versions",
+                        "Which logs signers are offered: 1, 2 or 1,2 (default 1,2)")
+                .flag("new-tuf-keys", 0, "Exchange the keys of the repository of TUF, once")
+                .value("tls-cert", 0, "file", "The certificate with its chain, in PEM")
+                .value("tls-key", 0, "file", "Its key, in PEM")
                 .details(
                         """
-                        Keys, logs, trusted_root.json and signing_config.json are in DIRECTORY, which one
-                        server has at a time. The keys are sealed with a password: COSIGN_PASSWORD, else
-                        standard input, else asked for.
+                        Keys, logs, trusted_root.json, signing_config.json and the repository of TUF are in
+                        DIRECTORY, which one server has at a time. The keys are sealed with a password:
+                        COSIGN_PASSWORD, else standard input, else asked for.
 
-                        It answers as sigstore's Fulcio (API 2 and 1), Rekor (API 1), time stamp authority
-                        and an issuer of OpenID Connect. Ctrl-C or SIGTERM ends it after the requests under
-                        way; a second one ends it at once.
+                        It answers as sigstore's Fulcio (API 2 and 1), Rekor (API 2 and 1), time stamp
+                        authority, an issuer of OpenID Connect, and a repository of TUF. Files of TLS are
+                        read again when they change. Ctrl-C or SIGTERM ends it after the requests under way;
+                        a second one ends it at once.
                         """);
     }
 
@@ -57,11 +68,17 @@ final class TrustServerCommand implements Command {
         Path directory = Path.of(options.operands().getFirst()).toAbsolutePath();
         ServerOptions wanted =
                 new ServerOptions(
-                        directory,
-                        host(listen, colon),
-                        port,
-                        options.value("url"),
-                        options.values("user"));
+                                directory,
+                                host(listen, colon),
+                                port,
+                                options.value("url"),
+                                options.values("user"))
+                        .withApis(apis(options.value("rekor").orElse("1,2")))
+                        .withNewRoot(options.isOn("new-tuf-keys"));
+        Optional<ServerOptions.Tls> tls = tls(options);
+        if (tls.isPresent()) {
+            wanted = wanted.withTls(tls.get());
+        }
         byte[] password =
                 Files.exists(directory.resolve("server.json"))
                         ? KeyPassword.of(terminal)
@@ -80,15 +97,39 @@ final class TrustServerCommand implements Command {
         StopSignals.handle(() -> stop(server, terminal));
         if (server.isPublic() && !server.url().startsWith("https:")) {
             terminal.error(
-                    "cooper: warning: tokens and secrets come over plain HTTP; put something that"
-                            + " speaks TLS before it, and name that with --url");
+                    "cooper: warning: tokens and secrets come over plain HTTP; give --tls-cert and"
+                            + " --tls-key, or put something that speaks TLS before it, and name"
+                            + " that with --url");
         }
         terminal.error("cooper: the trust server listens on " + server.url());
         terminal.error("cooper: whom to trust is in " + server.trustedRoot());
         terminal.error("cooper: whom to ask is in " + server.signingConfig());
+        terminal.error(
+                "cooper: both are in the repository of TUF at "
+                        + server.repository()
+                        + ", which begins with "
+                        + server.repositoryRoot());
         terminal.flush();
         new CountDownLatch(1).await(); // the signal ends the process
         return 0;
+    }
+
+    private static List<Integer> apis(String text) {
+        return switch (text) {
+            case "1" -> List.of(1);
+            case "2" -> List.of(2);
+            case "1,2", "2,1" -> List.of(2, 1);
+            default -> throw new UsageException("--rekor takes 1, 2 or 1,2, not \"" + text + "\"");
+        };
+    }
+
+    private static Optional<ServerOptions.Tls> tls(Options options) {
+        Optional<Path> certificate = options.value("tls-cert").map(Path::of);
+        Optional<Path> key = options.value("tls-key").map(Path::of);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new UsageException("--tls-cert and --tls-key go together");
+        }
+        return certificate.map(file -> new ServerOptions.Tls(file, key.orElseThrow()));
     }
 
     private static void told(String email, String secret, Terminal terminal) {

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 
+import dev.cooper.trust.certificate.TlsFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

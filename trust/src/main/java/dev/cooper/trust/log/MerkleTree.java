@@ -48,6 +48,17 @@ public final class MerkleTree {
         return levels.getFirst().get(Math.toIntExact(index));
     }
 
+    /**
+     * Returns the hash of a whole subtree.
+     *
+     * @param level the logarithm of how many leaves it has, from 0
+     * @param index how many of these are before it
+     * @throws IndexOutOfBoundsException when the tree has none such
+     */
+    public byte[] node(int level, long index) {
+        return levels.get(level).get(Math.toIntExact(index));
+    }
+
     /** Returns the root. */
     public byte[] root() {
         return root(size());

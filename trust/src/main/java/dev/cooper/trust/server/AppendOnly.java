@@ -39,7 +39,12 @@ final class AppendOnly implements AutoCloseable {
     private final FileChannel file;
     private final MerkleTree tree = new MerkleTree();
     private final List<Long> starts = new ArrayList<>();
+    private final Object disk = new Object();
     private long end;
+
+    /** How many records are on the disk; only these are told of. */
+    private long settled;
+
     private boolean isBroken;
 
     /**
@@ -72,6 +77,7 @@ final class AppendOnly implements AutoCloseable {
         AppendOnly log = new AppendOnly(directory, name, file);
         try {
             log.recover(reader);
+            log.settled = log.starts.size();
             if (isNew) {
                 directory.sync();
             }
@@ -171,12 +177,19 @@ final class AppendOnly implements AutoCloseable {
     }
 
     /** Appends a record; it is on the disk when this returns. */
-    synchronized Leaf append(long note, byte[] leaf) throws IOException {
+    Leaf append(long note, byte[] leaf) throws IOException {
+        Leaf entry = write(note, leaf);
+        settle(entry.index());
+        return entry;
+    }
+
+    /** Writes a record; nobody may hear of it before it is settled. */
+    synchronized Leaf write(long note, byte[] leaf) throws IOException {
         if (leaf.length > MOST) {
             throw new RefusedException(413, "the entry is longer than " + MOST + " bytes");
         }
         if (isBroken) {
-            throw new IOException(directory.file(name) + " could not be written; start again");
+            throw broken();
         }
         byte[] content = ByteBuffer.allocate(NOTE + leaf.length).putLong(note).put(leaf).array();
         ByteBuffer record =
@@ -190,15 +203,47 @@ final class AppendOnly implements AutoCloseable {
         while (record.hasRemaining()) {
             file.write(record, end + record.position());
         }
-        file.force(false);
         isBroken = false;
         Leaf entry = new Leaf(starts.size(), note, leaf);
         admit(entry);
         return entry;
     }
 
+    /**
+     * Waits until a record is on the disk. Whoever comes first syncs the file for all that were
+     * written meanwhile.
+     */
+    void settle(long index) throws IOException {
+        synchronized (disk) {
+            long written;
+            synchronized (this) {
+                if (index < settled) {
+                    return;
+                }
+                if (isBroken) {
+                    throw broken();
+                }
+                written = starts.size();
+            }
+            boolean isDone = false;
+            try {
+                file.force(false);
+                isDone = true;
+            } finally {
+                synchronized (this) {
+                    isBroken |= !isDone; // what was written may be lost without another error
+                    settled = isDone ? written : settled;
+                }
+            }
+        }
+    }
+
+    private IOException broken() {
+        return new IOException(directory.file(name) + " could not be written; start again");
+    }
+
     synchronized Optional<Leaf> entry(long index) throws IOException {
-        if (index < 0 || index >= starts.size()) {
+        if (index < 0 || index >= settled) {
             return Optional.empty();
         }
         long start = starts.get(Math.toIntExact(index));
@@ -206,8 +251,9 @@ final class AppendOnly implements AutoCloseable {
         return Optional.of(leaf(index, bytes(start + HEAD, size)));
     }
 
+    /** The tree over what is on the disk. */
     synchronized Head head() {
-        return head(tree.size());
+        return head(settled);
     }
 
     private Head head(long size) {
@@ -221,6 +267,15 @@ final class AppendOnly implements AutoCloseable {
 
     synchronized List<byte[]> consistency(long first, long second) {
         return tree.consistency(first, second);
+    }
+
+    /** Returns hashes of whole subtrees, which are in the tree over what is on the disk. */
+    synchronized List<byte[]> nodes(int level, long from, int count) {
+        List<byte[]> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            nodes.add(tree.node(level, from + i));
+        }
+        return nodes;
     }
 
     /** A file that was put back to an older copy must not be signed anew as another history. */

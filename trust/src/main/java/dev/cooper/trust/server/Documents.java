@@ -25,9 +25,18 @@ record Documents(String url, Period period) {
 
     static final String SIGNING_CONFIG = "signing_config.json";
 
-    byte[] trustedRoot(X509 fulcio, KeyPair ctfe, KeyPair rekor, List<X509> stamps) {
+    /** The name of the same among the targets of TUF. */
+    static final String TUF_SIGNING_CONFIG = "signing_config.v0.2.json";
+
+    byte[] trustedRoot(X509 fulcio, KeyPair ctfe, KeyPair rekor, TileLog tiles, List<X509> stamps) {
         return new TrustedRoot(
-                        List.of(log(rekor)),
+                        List.of(
+                                log(rekor),
+                                new TrustedLog(
+                                        tiles.url(url),
+                                        tiles.id(),
+                                        Verifier.of(tiles.key().publicKey()),
+                                        period)),
                         List.of(new Authority(url, List.of(fulcio), period)),
                         List.of(log(ctfe)),
                         List.of(new Authority(url + StampAuthority.PATH, stamps, period)))
@@ -42,18 +51,24 @@ record Documents(String url, Period period) {
                 period);
     }
 
-    byte[] signingConfig() {
+    /**
+     * Whom to ask.
+     *
+     * @param issuers addresses of those who give tokens to people
+     * @param apis of Rekor, the versions that are offered
+     */
+    byte[] signingConfig(List<String> issuers, List<Integer> apis) {
         return new SigningConfig(
-                        List.of(service(url)),
-                        List.of(service(url)),
-                        List.of(service(url)),
+                        List.of(service(url, 1)),
+                        issuers.stream().map(one -> service(one, 1)).toList(),
+                        apis.stream().map(api -> service(url, api)).toList(),
                         "ANY",
-                        List.of(service(url + StampAuthority.PATH)),
+                        List.of(service(url + StampAuthority.PATH, 1)),
                         "ANY")
                 .toJson();
     }
 
-    private Service service(String address) {
-        return new Service(address, 1, period, "cooper");
+    private Service service(String address, int api) {
+        return new Service(address, api, period, "cooper");
     }
 }

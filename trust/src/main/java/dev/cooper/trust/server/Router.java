@@ -22,10 +22,16 @@ final class Router implements HttpHandler {
     private final List<Service> services;
     private final Consumer<String> log;
     private final Semaphore turns = new Semaphore(AT_ONCE);
+    private volatile boolean isStopping;
 
     Router(List<Service> services, Consumer<String> log) {
         this.services = List.copyOf(services);
         this.log = log;
+    }
+
+    /** From now on connections end with their answer, so that clients go elsewhere. */
+    void stopping() {
+        isStopping = true;
     }
 
     @Override
@@ -77,7 +83,10 @@ final class Router implements HttpHandler {
                 body);
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private void send(HttpExchange exchange, Answer answer) throws IOException {
+        if (isStopping) {
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         if (answer.status() == 401) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"cooper\"");

@@ -13,13 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** Where a server keeps what must outlast it; only one process has it at a time. */
 final class ServerDirectory implements AutoCloseable {
     private static final long MOST = 1 << 20;
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path path;
     private final FileChannel lock;
@@ -37,9 +43,7 @@ final class ServerDirectory implements AutoCloseable {
      * @param password what keys are sealed with; the caller wipes it
      */
     static ServerDirectory open(Path path, byte[] password) throws IOException {
-        Files.createDirectories(
-                path,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(path, OWN);
         FileChannel lock =
                 FileChannel.open(
                         path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -74,7 +78,7 @@ final class ServerDirectory implements AutoCloseable {
 
     Optional<byte[]> read(String name) throws IOException {
         Path file = path.resolve(name);
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         if (Files.size(file) > MOST) {
@@ -85,7 +89,10 @@ final class ServerDirectory implements AutoCloseable {
 
     /** Writes a file that is either whole or not there, whatever happens meanwhile. */
     void write(String name, byte[] content) throws IOException {
-        Path next = path.resolve("." + name + ".new");
+        Path file = path.resolve(name);
+        Path parent = Objects.requireNonNull(file.getParent());
+        Path next = parent.resolve("." + file.getFileName() + ".new");
+        Files.createDirectories(parent, OWN);
         Files.deleteIfExists(next);
         try (FileChannel out =
                 FileChannel.open(
@@ -99,13 +106,29 @@ final class ServerDirectory implements AutoCloseable {
             }
             out.force(true);
         }
-        Files.move(next, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        sync(parent);
+    }
+
+    /** Gives a file another name, in place of what had it. */
+    void move(String name, String to) throws IOException {
+        Files.move(path.resolve(name), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        sync();
+    }
+
+    /** Deletes a file, if it is there. */
+    void delete(String name) throws IOException {
+        Files.deleteIfExists(path.resolve(name));
         sync();
     }
 
     /** Makes names of files as durable as what is in them. */
     void sync() throws IOException {
-        try (FileChannel directory = FileChannel.open(path)) {
+        sync(path);
+    }
+
+    private static void sync(Path of) throws IOException {
+        try (FileChannel directory = FileChannel.open(of)) {
             directory.force(true);
         }
     }

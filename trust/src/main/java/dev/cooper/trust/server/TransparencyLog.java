@@ -12,19 +12,21 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The log of signatures. What is proposed twice is entered once. Safe for several threads. */
+/**
+ * The log of signatures as Rekor 1 has it. What is proposed twice is entered once. Safe for several
+ * threads.
+ */
 final class TransparencyLog implements AutoCloseable {
     private static final String FILE = "signatures.log";
 
     private final String name;
     private final KeyPair key;
     private final Clock clock;
-    private final Map<String, Long> byLeaf = new HashMap<>();
+    private final DistinctEntries distinct;
     private final AppendOnly entries;
 
     /**
@@ -36,11 +38,8 @@ final class TransparencyLog implements AutoCloseable {
         this.name = name;
         this.key = directory.key("rekor");
         this.clock = clock;
-        this.entries = AppendOnly.open(directory, FILE, this::remember);
-    }
-
-    private void remember(Leaf entry) {
-        byLeaf.putIfAbsent(AppendOnly.leafHash(entry.content()), entry.index());
+        this.distinct = new DistinctEntries(directory, FILE);
+        this.entries = distinct.file();
     }
 
     KeyPair key() {
@@ -73,15 +72,8 @@ final class TransparencyLog implements AutoCloseable {
     }
 
     /** Enters it; what is there already is given as it is. */
-    synchronized LogEntry enter(ProposedEntry proposed) throws IOException {
-        String leaf = AppendOnly.leafHash(proposed.body());
-        Long known = byLeaf.get(leaf);
-        if (known != null) {
-            return entry(known).orElseThrow();
-        }
-        Leaf made = entries.append(clock.instant().getEpochSecond(), proposed.body());
-        remember(made);
-        return proved(made);
+    LogEntry enter(ProposedEntry proposed) throws IOException {
+        return proved(distinct.enter(clock.instant().getEpochSecond(), proposed.body()));
     }
 
     Optional<LogEntry> entry(long index) throws IOException {
@@ -93,11 +85,8 @@ final class TransparencyLog implements AutoCloseable {
     Optional<LogEntry> entry(String uuid) throws IOException {
         String tree = treeHex();
         String leaf = uuid.startsWith(tree) ? uuid.substring(tree.length()) : uuid;
-        Long index;
-        synchronized (this) {
-            index = byLeaf.get(leaf);
-        }
-        return index == null ? Optional.empty() : entry(index);
+        OptionalLong index = distinct.index(leaf);
+        return index.isEmpty() ? Optional.empty() : entry(index.getAsLong());
     }
 
     private LogEntry proved(Leaf entry) throws IOException {
@@ -149,6 +138,6 @@ final class TransparencyLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        entries.close();
+        distinct.close();
     }
 }

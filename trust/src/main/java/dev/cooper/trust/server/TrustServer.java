@@ -1,21 +1,17 @@
 package dev.cooper.trust.server;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 
 import dev.cooper.oci.SyntaxException;
-import dev.cooper.trust.root.Period;
+import dev.cooper.trust.certificate.TlsFiles;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,34 +37,34 @@ public final class TrustServer implements AutoCloseable {
                 });
     }
 
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration KEEP_UP = Duration.ofMinutes(10);
+
     private final HttpServer server;
-    private final ExecutorService threads;
-    private final Kept kept;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Router router;
+    private final Services services;
+    private final ServerDirectory directory;
     private final String url;
+    private final Thread watch;
 
-    private TrustServer(HttpServer server, ExecutorService threads, Kept kept, String url) {
+    private TrustServer(
+            HttpServer server,
+            Services services,
+            ServerDirectory directory,
+            String url,
+            @Nullable TlsFiles tls,
+            Consumer<String> log) {
         this.server = server;
-        this.threads = threads;
-        this.kept = kept;
+        this.services = services;
+        this.directory = directory;
         this.url = url;
+        this.router = new Router(services.all(), log);
+        server.setExecutor(threads);
+        server.createContext("/", router);
+        server.start();
+        this.watch = Thread.ofVirtual().name("trust-server").start(() -> watch(services, tls, log));
     }
-
-    /** What is to be closed, in the order of closing. */
-    private record Kept(ServerDirectory directory, List<AutoCloseable> logs, TrustedFiles files) {
-        void close() throws IOException {
-            try (directory) {
-                for (AutoCloseable log : logs) {
-                    log.close();
-                }
-            } catch (IOException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e); // logs throw nothing else
-            }
-        }
-    }
-
-    private record TrustedFiles(Path root, Path config) {}
 
     /**
      * Starts one, and writes whom to trust and whom to ask beside its other files.
@@ -85,117 +81,45 @@ public final class TrustServer implements AutoCloseable {
             BiConsumer<String, String> tell,
             Consumer<String> log)
             throws IOException {
+        TlsFiles tls = null;
+        if (options.tls().isPresent()) {
+            ServerOptions.Tls files = options.tls().get();
+            tls = new TlsFiles(files.certificate(), files.key(), log);
+        }
         ServerDirectory directory = ServerDirectory.open(options.directory(), password);
         HttpServer server = null;
         try {
-            server = HttpServer.create(address(options), 0);
-            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-            server.setExecutor(threads);
-            String url = url(options, server.getAddress());
-            Kept kept = serve(server, directory, url, options, tell, log);
-            server.start();
-            return new TrustServer(server, threads, kept, url);
+            server = Listener.listen(options, tls);
+            String url = Listener.url(options, server.getAddress());
+            Services services = Services.open(directory, url, Listener.host(url), options, tell);
+            return new TrustServer(server, services, directory, url, tls, log);
         } catch (IOException | RuntimeException e) {
             if (server != null) {
                 server.stop(0);
             }
             directory.close();
-            if (e instanceof BindException) {
-                throw new IOException(
-                        "cannot listen on %s:%d: %s; choose another with --listen"
-                                .formatted(options.host(), options.port(), e.getMessage()),
-                        e);
-            }
             throw e;
         }
     }
 
-    private static Kept serve(
-            HttpServer server,
-            ServerDirectory directory,
-            String url,
-            ServerOptions options,
-            BiConsumer<String, String> tell,
-            Consumer<String> log)
-            throws IOException {
-        Clock clock = Clock.systemUTC();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        ServerFacts facts = ServerFacts.keep(directory, new ServerFacts(host(url), now));
-        People people = People.open(directory, options.people(), tell);
-        TokenIssuer issuer = new TokenIssuer(url, directory, people, clock);
-        StampAuthority stamps = new StampAuthority(directory, clock);
-        CertificateLog certificates = new CertificateLog(directory, clock);
-        TransparencyLog signatures;
+    private static void watch(Services services, @Nullable TlsFiles tls, Consumer<String> log) {
+        Instant last = Instant.now();
         try {
-            signatures = new TransparencyLog(directory, facts.name(), clock);
+            while (true) {
+                Thread.sleep(LOOK);
+                if (tls != null) {
+                    tls.look();
+                }
+                if (last.plus(KEEP_UP).isBefore(Instant.now())) {
+                    last = Instant.now();
+                    services.keepUp();
+                }
+            }
+        } catch (InterruptedException e) {
+            return; // the server stops
         } catch (IOException | RuntimeException e) {
-            certificates.close();
-            throw e;
+            log.accept("the repository of TUF is not renewed any more: " + e.getMessage());
         }
-        CertificateAuthority authority = new CertificateAuthority(directory, certificates, clock);
-        Documents documents = new Documents(url, Period.since(facts.since()));
-        byte[] root =
-                documents.trustedRoot(
-                        authority.certificate(),
-                        certificates.key(),
-                        signatures.key(),
-                        stamps.chain());
-        byte[] config = documents.signingConfig();
-        directory.write(Documents.TRUSTED_ROOT, root);
-        directory.write(Documents.SIGNING_CONFIG, config);
-        server.createContext(
-                "/",
-                new Router(
-                        List.of(
-                                new FulcioService(authority, issuer, url),
-                                new RekorService(signatures),
-                                stamps,
-                                issuer,
-                                new DocumentService(root, config)),
-                        log));
-        return new Kept(
-                directory,
-                List.of(certificates, signatures),
-                new TrustedFiles(
-                        directory.file(Documents.TRUSTED_ROOT),
-                        directory.file(Documents.SIGNING_CONFIG)));
-    }
-
-    private static InetSocketAddress address(ServerOptions options) throws IOException {
-        if (options.host().isEmpty()) {
-            return new InetSocketAddress(options.port());
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
-        } catch (UnknownHostException e) {
-            throw new IOException("this machine has no address " + options.host(), e);
-        }
-    }
-
-    private static String url(ServerOptions options, InetSocketAddress address) {
-        if (options.url().isPresent()) {
-            String url = options.url().get();
-            host(url);
-            return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        }
-        InetAddress ip = address.getAddress();
-        String host =
-                options.host().isEmpty() || ip.isAnyLocalAddress() ? "localhost" : options.host();
-        return "http://%s:%d"
-                .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
-    }
-
-    private static String host(String url) {
-        try {
-            URI uri = URI.create(url);
-            if (uri.getHost() != null
-                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return uri.getHost();
-            }
-        } catch (IllegalArgumentException _) {
-            // said below
-        }
-        throw new SyntaxException("\"" + url + "\" is no address; want http://… or https://…");
     }
 
     /** Where clients reach it. */
@@ -208,21 +132,38 @@ public final class TrustServer implements AutoCloseable {
         return !server.getAddress().getAddress().isLoopbackAddress();
     }
 
+    /** Whether it encrypts connections itself. */
+    public boolean isEncrypted() {
+        return server instanceof HttpsServer;
+    }
+
     /** The file of whom to trust. */
     public Path trustedRoot() {
-        return kept.files().root();
+        return directory.file(Documents.TRUSTED_ROOT);
     }
 
     /** The file of whom to ask. */
     public Path signingConfig() {
-        return kept.files().config();
+        return directory.file(Documents.SIGNING_CONFIG);
+    }
+
+    /** The address of the repository of TUF. */
+    public String repository() {
+        return url + TufService.PATH;
+    }
+
+    /** The file of the root that clients of that repository begin with. */
+    public Path repositoryRoot() {
+        return directory.file(TufPublisher.LATEST);
     }
 
     /** Takes no more requests, waits for those under way for a while, and closes its files. */
     @Override
     public void close() throws IOException {
+        router.stopping();
+        watch.interrupt();
         server.stop(DRAIN_SECONDS);
         threads.shutdownNow();
-        kept.close();
+        services.close();
     }
 }

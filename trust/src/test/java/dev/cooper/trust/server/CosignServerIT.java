@@ -1,230 +1,192 @@
 package dev.cooper.trust.server;
 
+import static dev.cooper.trust.server.ServerAndCosign.RED;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.oci.Descriptor;
-import dev.cooper.oci.ImageManifest;
 import dev.cooper.oci.Json;
-import dev.cooper.oci.MediaTypes;
-import dev.cooper.oci.Reference;
-import dev.cooper.testkit.DebianRegistry;
+import dev.cooper.oci.JsonObject;
 import dev.cooper.testkit.Peers;
-import dev.cooper.testkit.Processes;
-import dev.cooper.testkit.ScratchDirectory;
-import dev.cooper.transfer.Registries;
-import dev.cooper.transfer.RegistryPlace;
-import dev.cooper.trust.attachment.RegistryAttachments;
-import dev.cooper.trust.bundle.BundleVerifier;
-import dev.cooper.trust.bundle.BundleVerifier.Wanted;
-import dev.cooper.trust.bundle.VerifyOptions;
-import dev.cooper.trust.certificate.WantedIdentity;
 import dev.cooper.trust.cosign.FoundSignature;
-import dev.cooper.trust.cosign.ImageVerifier;
-import dev.cooper.trust.cosign.TrustedRoots;
-import dev.cooper.trust.root.TrustedRoot;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The real cosign signs without a key of its own, by the services of our server alone. */
 class CosignServerIT {
-    private static final String RED = "red@example.com";
-
-    private static ScratchDirectory scratch;
-    private static DebianRegistry registry;
-    private static Registries registries;
-    private static TrustServer server;
-    private static String secret;
+    private static ServerAndCosign all;
+    private static Path cosign;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Peers.requireNewer("cosign");
-        scratch = ScratchDirectory.create("trust-server");
-        registry = DebianRegistry.start(scratch.directory("registry"));
-        registries = Registries.ofEnvironment(Map.of("HOME", scratch.path().toString()));
-        AtomicReference<String> told = new AtomicReference<>("");
-        server =
-                TrustServer.start(
-                        new ServerOptions(
-                                scratch.resolve("server"),
-                                "127.0.0.1",
-                                0,
-                                Optional.empty(),
-                                List.of(RED)),
-                        "hello".getBytes(StandardCharsets.UTF_8),
-                        (_, one) -> told.set(one),
-                        System.err::println);
-        secret = told.get();
+        cosign = Peers.requireNewer("cosign");
+        all = ServerAndCosign.start();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (server != null) {
-            server.close();
-        }
-        if (registries != null) {
-            registries.close();
-            registry.close();
-            scratch.close();
+        if (all != null) {
+            all.close();
         }
     }
 
-    private static String token() throws IOException, InterruptedException {
-        String pair =
-                Base64.getEncoder()
-                        .encodeToString((RED + ":" + secret).getBytes(StandardCharsets.UTF_8));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(server.url() + "/token"))
-                                    .header("Authorization", "Basic " + pair)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
+    private static String[] words(String... words) {
+        return words;
     }
 
-    private static Processes.Result cosign(String... words)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Peers.requireNewer("cosign").toString());
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.path().toFile());
-        builder.environment().put("HOME", scratch.path().toString());
-        return Processes.run(builder, new byte[0], Duration.ofMinutes(2));
+    private static String[] identified(String who, String... words) {
+        List<String> line = new ArrayList<>(List.of(words));
+        line.addAll(
+                1,
+                List.of(
+                        "--use-signed-timestamps",
+                        "--certificate-identity",
+                        who,
+                        "--certificate-oidc-issuer",
+                        all.server().url()));
+        return line.toArray(String[]::new);
     }
 
-    private static RegistryPlace place(String repository) throws IOException {
-        return registries.repository(Reference.parse(registry.host() + "/" + repository));
-    }
-
-    private static Descriptor image(String repository) throws IOException {
-        RegistryPlace place = place(repository);
-        Map<String, Object> nothing = Map.of("type", "layers", "diff_ids", List.of());
-        Descriptor config =
-                place.write(
-                        MediaTypes.OCI_CONFIG,
-                        Json.write(
-                                Map.of("os", "linux", "architecture", "amd64", "rootfs", nothing)));
-        return place.write(MediaTypes.OCI_MANIFEST, ImageManifest.of(config, List.of()).toJson());
-    }
-
-    private static String name(String repository, Descriptor image) {
-        return registry.host() + "/" + repository + "@" + image.digest();
-    }
-
-    private static void sign(String name) throws IOException, InterruptedException {
-        cosign(
-                        "sign",
-                        "-y",
-                        "--identity-token",
-                        token(),
-                        "--signing-config",
-                        server.signingConfig().toString(),
-                        "--trusted-root",
-                        server.trustedRoot().toString(),
-                        name)
-                .ok();
-    }
-
-    private static List<FoundSignature> found(String repository, Descriptor image, String who)
-            throws IOException {
-        TrustedRoot root =
-                TrustedRoot.parse(
-                        Files.readAllBytes(server.trustedRoot()), server.trustedRoot().toString());
-        BundleVerifier verifier =
-                new BundleVerifier(root, VerifyOptions.strict(Instant.now()).withTimestamp());
-        Wanted wanted = new Wanted.Identities(List.of(WantedIdentity.of(who, server.url())));
-        return new ImageVerifier(
-                        new RegistryAttachments(place(repository)),
-                        new TrustedRoots(verifier, List.of(wanted)),
-                        Map.of())
-                .verify(image);
+    private static String root() {
+        return all.server().trustedRoot().toString();
     }
 
     @Test
     void cosignSignsWithoutAKeyAndBothVerify() throws IOException, InterruptedException {
-        Descriptor image = image("shop");
-        sign(name("shop", image));
-        FoundSignature ours = found("shop", image, RED).getFirst();
+        Descriptor image = all.image("shop");
+        String name = all.name("shop", image);
+        all.run(
+                        cosign,
+                        words(
+                                "sign",
+                                "-y",
+                                "--identity-token",
+                                all.token(),
+                                "--signing-config",
+                                all.server().signingConfig().toString(),
+                                "--trusted-root",
+                                root(),
+                                name))
+                .ok();
+        FoundSignature ours = all.found("shop", image, RED).getFirst();
         assertEquals("", ours.check().why());
         assertTrue(
-                found("shop", image, "blue@example.com")
+                all.found("shop", image, "blue@example.com")
                         .getFirst()
                         .check()
                         .why()
                         .startsWith("certificate-identity"));
-        cosign(
-                        "verify",
-                        "--trusted-root",
-                        server.trustedRoot().toString(),
-                        "--use-signed-timestamps",
-                        "--certificate-identity",
-                        RED,
-                        "--certificate-oidc-issuer",
-                        server.url(),
-                        name("shop", image))
-                .ok();
+        all.run(cosign, identified(RED, "verify", "--trusted-root", root(), name)).ok();
         assertNotEquals(
                 0,
-                cosign(
-                                "verify",
-                                "--trusted-root",
-                                server.trustedRoot().toString(),
-                                "--certificate-identity",
-                                "blue@example.com",
-                                "--certificate-oidc-issuer",
-                                server.url(),
-                                name("shop", image))
+                all.run(
+                                cosign,
+                                identified(
+                                        "blue@example.com",
+                                        "verify",
+                                        "--trusted-root",
+                                        root(),
+                                        name))
                         .exit());
     }
 
+    /** What cosign takes by itself is the newest that is offered. */
     @Test
-    void cosignSignsFilesWithoutAKey() throws IOException, InterruptedException {
-        Files.writeString(scratch.resolve("file"), "a file");
-        cosign(
-                        "sign-blob",
-                        "-y",
-                        "--identity-token",
-                        token(),
-                        "--signing-config",
-                        server.signingConfig().toString(),
-                        "--trusted-root",
-                        server.trustedRoot().toString(),
-                        "--bundle",
-                        "file.json",
-                        "file")
+    void cosignSignsFilesWithBothKindsOfLogs() throws IOException, InterruptedException {
+        Files.writeString(all.file("file"), "a file");
+        signFile("new.json", all.server().signingConfig());
+        assertEquals("0.0.2", version("new.json"));
+        Path old = all.file("old-config.json");
+        JsonObject config =
+                JsonObject.parse(Files.readAllBytes(all.server().signingConfig()), "config");
+        List<Object> logs = new ArrayList<>();
+        for (JsonObject log : config.objects("rekorTlogUrls")) {
+            if (log.integer("majorApiVersion") == 1) {
+                logs.add(log.members());
+            }
+        }
+        var members = new LinkedHashMap<String, Object>(config.members());
+        members.put("rekorTlogUrls", logs);
+        Files.write(old, Json.write(members));
+        signFile("old.json", old);
+        assertEquals("0.0.1", version("old.json"));
+    }
+
+    private static void signFile(String bundle, Path config)
+            throws IOException, InterruptedException {
+        all.run(
+                        cosign,
+                        words(
+                                "sign-blob",
+                                "-y",
+                                "--identity-token",
+                                all.token(),
+                                "--signing-config",
+                                config.toString(),
+                                "--trusted-root",
+                                root(),
+                                "--bundle",
+                                bundle,
+                                "file"))
                 .ok();
-        cosign(
-                        "verify-blob",
-                        "--trusted-root",
-                        server.trustedRoot().toString(),
-                        "--use-signed-timestamps",
-                        "--certificate-identity",
-                        RED,
-                        "--certificate-oidc-issuer",
-                        server.url(),
-                        "--bundle",
-                        "file.json",
-                        "file")
+        all.run(
+                        cosign,
+                        identified(
+                                RED,
+                                "verify-blob",
+                                "--trusted-root",
+                                root(),
+                                "--bundle",
+                                bundle,
+                                "file"))
                 .ok();
+    }
+
+    private static String version(String bundle) throws IOException {
+        return JsonObject.parse(Files.readAllBytes(all.file(bundle)), bundle)
+                .object("verificationMaterial")
+                .objects("tlogEntries")
+                .getFirst()
+                .object("kindVersion")
+                .string("version");
+    }
+
+    @Test
+    void cosignFindsAllByTheRepositoryOfTuf() throws IOException, InterruptedException {
+        initialize(cosign);
+        Descriptor image = all.image("tuf");
+        String name = all.name("tuf", image);
+        all.run(cosign, words("sign", "-y", "--identity-token", all.token(), name)).ok();
+        all.run(cosign, identified(RED, "verify", name)).ok();
+        FoundSignature ours = all.found("tuf", image, RED).getFirst();
+        assertEquals("", ours.check().why());
+    }
+
+    private static void initialize(Path program) throws IOException, InterruptedException {
+        all.run(
+                        program,
+                        words(
+                                "initialize",
+                                "--mirror",
+                                all.server().repository(),
+                                "--root",
+                                all.server().repositoryRoot().toString()))
+                .ok();
+    }
+
+    @Test
+    void cosign2ReadsTheRepositoryOfTuf() throws IOException, InterruptedException {
+        initialize(Peers.requireOf("trixie", "cosign"));
     }
 }

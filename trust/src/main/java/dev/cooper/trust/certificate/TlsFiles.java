@@ -1,4 +1,4 @@
-package dev.cooper.policy.admission;
+package dev.cooper.trust.certificate;
 
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.key.PrivateKeys;
@@ -34,7 +34,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * The certificate and the key of a server, in PEM, taken from the files again when these change:
  * those who manage certificates exchange the files long before the old certificate runs out.
  */
-final class TlsFiles extends X509ExtendedKeyManager {
+public final class TlsFiles extends X509ExtendedKeyManager {
     private static final String ALIAS = "server";
     private static final char[] NO_PASSWORD = {};
 
@@ -51,7 +51,7 @@ final class TlsFiles extends X509ExtendedKeyManager {
      * @throws IOException when one cannot be read
      * @throws SyntaxException when one cannot be understood, or they do not belong together
      */
-    TlsFiles(Path certificate, Path key, Consumer<String> log) throws IOException {
+    public TlsFiles(Path certificate, Path key, Consumer<String> log) throws IOException {
         this.certificate = certificate;
         this.key = key;
         this.log = log;
@@ -63,8 +63,10 @@ final class TlsFiles extends X509ExtendedKeyManager {
      * Makes what connections are encrypted with.
      *
      * @param clients the file of the authorities of clients; null to ask clients for nothing
+     * @throws IOException when that file cannot be read
+     * @throws SyntaxException when it cannot be understood
      */
-    SSLContext context(@Nullable Path clients) throws IOException {
+    public SSLContext context(@Nullable Path clients) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {this}, clients == null ? null : trusting(clients), null);
@@ -87,7 +89,7 @@ final class TlsFiles extends X509ExtendedKeyManager {
     }
 
     /** Reads the files again if they have changed; what cannot be used leaves all as it was. */
-    synchronized void look() {
+    public synchronized void look() {
         try {
             String now = stamp();
             if (now.equals(stamp)) {
