@@ -18,7 +18,6 @@ final class Services implements AutoCloseable {
     private final ServerDirectory directory;
     private final List<AutoCloseable> logs;
     private final Clock clock = Clock.systemUTC();
-    private final String url;
     private final String name;
     private final List<Service> all = new ArrayList<>();
     private final TransparencyLog signatures;
@@ -36,7 +35,6 @@ final class Services implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.logs = logs;
-        this.url = url;
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         ServerFacts facts = ServerFacts.keep(directory, new ServerFacts(host, now));
         this.name = facts.name();

@@ -215,6 +215,6 @@ final class TufPublisher {
     }
 
     private static boolean isPlain(int c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
     }
 }
