@@ -5,6 +5,7 @@ import dev.cooper.policy.document.YamlNode;
 import dev.cooper.policy.evidence.Policy;
 import dev.cooper.policy.kyverno.ClusterPolicyReader;
 import dev.cooper.policy.kyverno.ImageValidatingPolicyReader;
+import dev.cooper.policy.kyverno.PolicyExceptions;
 import dev.cooper.policy.rule.RuleReader;
 
 import java.io.IOException;
@@ -32,19 +33,26 @@ public final class PolicyFiles {
      */
     public static List<Policy> read(List<Path> files) throws IOException {
         List<Policy> policies = new ArrayList<>();
+        PolicyExceptions exceptions = new PolicyExceptions();
         for (Path each : files) {
             List<Policy> found = new ArrayList<>();
+            boolean excepts = false;
             for (Path file : Files.isDirectory(each) ? inside(each) : List.of(each)) {
                 for (YamlNode document : YamlNode.documents(file.toString(), content(file))) {
+                    if (PolicyExceptions.isException(document)) {
+                        exceptions.add(document);
+                        excepts = true;
+                        continue;
+                    }
                     found.addAll(of(file, document));
                 }
             }
-            if (found.isEmpty()) {
+            if (found.isEmpty() && !excepts) {
                 throw new SyntaxException(each + ": there is no policy in it");
             }
             policies.addAll(found);
         }
-        return policies;
+        return exceptions.on(policies);
     }
 
     private static List<Path> inside(Path directory) throws IOException {

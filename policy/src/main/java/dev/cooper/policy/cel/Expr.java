@@ -34,8 +34,14 @@ sealed interface Expr {
     /** An element, or a key; left out when it is an empty optional, if {@code optional}. */
     record Entry(Expr value, boolean optional) {}
 
-    /** A macro over what is in a list, or over the keys of a map. */
-    record Loop(Kind kind, Expr range, String variable, List<Expr> steps) implements Expr {}
+    /**
+     * A macro over what is in a list, or over the keys of a map.
+     *
+     * @param second with it, the first variable is the place or the key, and this one what is
+     *     there; empty when there is one variable
+     */
+    record Loop(Kind kind, Expr range, String variable, String second, List<Expr> steps)
+            implements Expr {}
 
     /** The macros that loop. */
     enum Kind {
@@ -43,7 +49,10 @@ sealed interface Expr {
         EXISTS,
         EXISTS_ONE,
         MAP,
-        FILTER
+        FILTER,
+        TRANSFORM_LIST,
+        TRANSFORM_MAP,
+        TRANSFORM_ENTRY
     }
 
     /** A value with a name, in an expression. */

@@ -51,7 +51,7 @@ final class Interpreter {
         };
     }
 
-    private static boolean truth(@Nullable Object value) {
+    static boolean truth(@Nullable Object value) {
         if (value instanceof Boolean truth) {
             return truth;
         }
@@ -212,7 +212,7 @@ final class Interpreter {
         return own != null ? own : Library.STANDARD.get(name);
     }
 
-    private @Nullable Object within(String name, @Nullable Object value, Expr expression) {
+    @Nullable Object within(String name, @Nullable Object value, Expr expression) {
         Scope outer = scope;
         scope = new Scope(name, value, outer);
         try {
@@ -240,63 +240,6 @@ final class Interpreter {
     }
 
     private Object loop(Expr.Loop loop) {
-        Iterable<?> range =
-                switch (value(loop.range())) {
-                    case List<?> list -> list;
-                    case Map<?, ?> map -> new ArrayList<>(map.keySet());
-                    case null, default -> throw CelException.noOverload("a macro over no list");
-                };
-        return switch (loop.kind()) {
-            case ALL -> quantify(loop, range, false);
-            case EXISTS -> quantify(loop, range, true);
-            case EXISTS_ONE -> {
-                int count = 0;
-                for (Object each : range) {
-                    count += truth(within(loop.variable(), each, loop.steps().getFirst())) ? 1 : 0;
-                }
-                yield count == 1;
-            }
-            case MAP -> mapped(loop, range);
-            case FILTER -> {
-                List<@Nullable Object> kept = new ArrayList<>();
-                for (Object each : range) {
-                    if (truth(within(loop.variable(), each, loop.steps().getFirst()))) {
-                        kept.add(each);
-                    }
-                }
-                yield kept;
-            }
-        };
-    }
-
-    private List<@Nullable Object> mapped(Expr.Loop loop, Iterable<?> range) {
-        List<@Nullable Object> mapped = new ArrayList<>();
-        Expr last = loop.steps().getLast();
-        for (Object each : range) {
-            if (loop.steps().size() == 1
-                    || truth(within(loop.variable(), each, loop.steps().getFirst()))) {
-                mapped.add(within(loop.variable(), each, last));
-            }
-        }
-        return mapped;
-    }
-
-    private boolean quantify(Expr.Loop loop, Iterable<?> range, boolean decides) {
-        CelException error = null;
-        for (Object each : range) {
-            try {
-                if (truth(within(loop.variable(), each, loop.steps().getFirst())) == decides) {
-                    return decides;
-                }
-            } catch (TooLongException e) {
-                throw e;
-            } catch (CelException e) {
-                error = e;
-            }
-        }
-        if (error != null) {
-            throw error;
-        }
-        return !decides;
+        return new Loops(this, loop).over(value(loop.range()));
     }
 }

@@ -30,12 +30,15 @@ final class Macros {
         int size = arguments.size();
         Expr call = new Expr.Call(Optional.of(target), name, arguments);
         return switch (name) {
-            case "all" -> loop(Expr.Kind.ALL, target, arguments, size == 2, call);
-            case "exists" -> loop(Expr.Kind.EXISTS, target, arguments, size == 2, call);
+            case "all" -> loop(Expr.Kind.ALL, target, arguments, size - 2, call);
+            case "exists" -> loop(Expr.Kind.EXISTS, target, arguments, size - 2, call);
             case "exists_one", "existsOne" ->
-                    loop(Expr.Kind.EXISTS_ONE, target, arguments, size == 2, call);
-            case "map" -> loop(Expr.Kind.MAP, target, arguments, size == 2 || size == 3, call);
-            case "filter" -> loop(Expr.Kind.FILTER, target, arguments, size == 2, call);
+                    loop(Expr.Kind.EXISTS_ONE, target, arguments, size - 2, call);
+            case "map" -> loop(Expr.Kind.MAP, target, arguments, size == 3 ? 0 : size - 2, call);
+            case "filter" -> loop(Expr.Kind.FILTER, target, arguments, size == 2 ? 0 : -1, call);
+            case "transformList" -> pairs(Expr.Kind.TRANSFORM_LIST, target, arguments, call);
+            case "transformMap" -> pairs(Expr.Kind.TRANSFORM_MAP, target, arguments, call);
+            case "transformMapEntry" -> pairs(Expr.Kind.TRANSFORM_ENTRY, target, arguments, call);
             case "optMap", "optFlatMap" ->
                     size == 2
                             ? new Expr.OptionalMap(
@@ -55,15 +58,28 @@ final class Macros {
         };
     }
 
-    private Expr loop(
-            Expr.Kind kind, Expr range, List<Expr> arguments, boolean fits, Expr otherwise) {
-        return fits
-                ? new Expr.Loop(
-                        kind,
-                        range,
-                        variable(arguments.getFirst()),
-                        arguments.subList(1, arguments.size()))
-                : otherwise;
+    /**
+     * A macro.
+     *
+     * @param more how many variables there are beside the first; fewer than 0, or more than 1, when
+     *     it is none
+     */
+    private Expr loop(Expr.Kind kind, Expr range, List<Expr> arguments, int more, Expr otherwise) {
+        if (more < 0 || more > 1) {
+            return otherwise;
+        }
+        return new Expr.Loop(
+                kind,
+                range,
+                variable(arguments.getFirst()),
+                more == 1 ? variable(arguments.get(1)) : "",
+                arguments.subList(1 + more, arguments.size()));
+    }
+
+    /** With two variables, and perhaps a condition before what is made of them. */
+    private Expr pairs(Expr.Kind kind, Expr range, List<Expr> arguments, Expr otherwise) {
+        boolean fits = arguments.size() == 3 || arguments.size() == 4;
+        return loop(kind, range, arguments, fits ? 1 : -1, otherwise);
     }
 
     private String variable(Expr expression) {

@@ -68,7 +68,7 @@ final class Names {
             }
             case Expr.Loop loop -> {
                 collect(loop.range(), own);
-                collect(loop.steps(), with(own, loop.variable()));
+                collect(loop.steps(), with(with(own, loop.variable()), loop.second()));
             }
             case Expr.Bind bind -> {
                 collect(bind.value(), own);

@@ -1,7 +1,6 @@
 package dev.cooper.policy.evidence;
 
 import dev.cooper.oci.Descriptor;
-import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.attachment.Attachments;
 import dev.cooper.trust.notation.Anchors;
 import dev.cooper.trust.notation.Certificates;
@@ -10,12 +9,15 @@ import dev.cooper.trust.notation.NotationVerifier;
 import dev.cooper.trust.notation.Revocation;
 import dev.cooper.trust.notation.TrustPolicy;
 import dev.cooper.trust.notation.TrustStore;
+import dev.cooper.trust.verdict.Check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Looks for the signatures of the Notary Project, as strictly as its own policies can be. */
@@ -44,7 +46,14 @@ public final class NotationSignatures implements SignatureSource {
     @Override
     public List<Signed> signatures(Attachments home, Descriptor image, Attestor attestor)
             throws IOException {
-        Attestor.Notation wanted = (Attestor.Notation) attestor.credential();
+        return verifier(home, (Attestor.Notation) attestor.credential())
+                .verify(image, attestor.annotations(), MOST)
+                .stream()
+                .map(NotationSignatures::signed)
+                .toList();
+    }
+
+    private NotationVerifier verifier(Attachments home, Attestor.Notation wanted) {
         Instant now = clock.instant();
         byte[] policy =
                 """
@@ -54,16 +63,12 @@ public final class NotationSignatures implements SignatureSource {
                 """
                         .formatted(wanted.timestampers().isBlank() ? "" : ",\"tsa:policy\"")
                         .getBytes(StandardCharsets.UTF_8);
-        NotationVerifier verifier =
-                new NotationVerifier(
-                        home,
-                        TrustPolicy.parse(policy, "the policy"),
-                        anchors(wanted),
-                        revocation.apply(now),
-                        now);
-        return verifier.verify(image, attestor.annotations(), MOST).stream()
-                .map(NotationSignatures::signed)
-                .toList();
+        return new NotationVerifier(
+                home,
+                TrustPolicy.parse(policy, "the policy"),
+                anchors(wanted),
+                revocation.apply(now),
+                now);
     }
 
     private static Signed signed(NotationSignature one) {
@@ -81,10 +86,23 @@ public final class NotationSignatures implements SignatureSource {
         };
     }
 
+    /** Statements are artifacts that refer to the image, and are signed themselves. */
     @Override
     public List<Stated> attestations(
-            Attachments home, Descriptor image, Attestor attestor, String type) {
-        throw new SyntaxException(
-                "statements that are signed as the Notary Project signs are not verified");
+            Attachments home, Descriptor image, Attestor attestor, String type) throws IOException {
+        NotationVerifier verifier = verifier(home, (Attestor.Notation) attestor.credential());
+        List<Stated> all = new ArrayList<>();
+        for (SignedArtifact each : SignedArtifact.of(home, image, type, MOST)) {
+            List<Check> signatures =
+                    verifier.verify(each.descriptor(), Map.of(), MOST).stream()
+                            .map(NotationSignature::check)
+                            .toList();
+            Check signed =
+                    signatures.isEmpty()
+                            ? Check.failed("signature", "the attestation is not signed")
+                            : Check.any("signature", signatures);
+            all.add(each.stated(home, image, type, signed));
+        }
+        return all;
     }
 }

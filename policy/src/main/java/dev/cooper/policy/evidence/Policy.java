@@ -4,6 +4,7 @@ import dev.cooper.policy.decision.Decision;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A policy of whatever language. */
 public interface Policy {
@@ -35,5 +36,10 @@ public interface Policy {
     /** Finds images in an object that has no pods in it; only the policy knows where they are. */
     default List<OwnImage> images(Workload workload, Instant now) {
         return List.of();
+    }
+
+    /** Says what a cluster's audit log is to keep of a request beside the decision, by word. */
+    default Map<String, String> notes(Facts facts, Request request) {
+        return Map.of();
     }
 }

@@ -7,8 +7,6 @@ import dev.cooper.policy.evidence.Facts;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,19 +43,14 @@ sealed interface ContextEntry {
         public @Nullable Object find(Facts facts, Template known) throws IOException {
             String path =
                     "/api/v1/namespaces/"
-                            + part(known.text(namespace))
+                            + ClusterFunctions.part(known.text(namespace))
                             + "/configmaps/"
-                            + part(known.text(object));
+                            + ClusterFunctions.part(known.text(object));
             Optional<? extends @Nullable Object> found = facts.cluster().get(path);
             if (found.isEmpty()) {
                 throw new IOException("there is no " + path + " in the cluster");
             }
             return found.get();
-        }
-
-        /** What is filled in leads nowhere else. */
-        private static String part(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8).replace(".", "%2E");
         }
     }
 

@@ -26,8 +26,16 @@ final class Expressions {
     private Expressions() {}
 
     static Program read(YamlNode node, Set<String> variables) {
+        String text = node.wantedText();
+        if (text.contains("globalContext.")) {
+            throw node.wrong(
+                    "what Kyverno's own controller keeps for all policies is not known here");
+        }
+        if (text.contains("http.")) {
+            throw node.wrong("no other services are asked here");
+        }
         try {
-            return Program.parse(node.wantedText(), ImageFunctions.ALL).onlyOf(variables);
+            return Program.parse(text, ImageFunctions.ALL).onlyOf(variables);
         } catch (SyntaxException e) {
             throw node.wrong(String.valueOf(e.getMessage()));
         }

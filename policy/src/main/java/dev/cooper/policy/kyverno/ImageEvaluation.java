@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Asks a policy of images once: what its expressions know, and what they have found out. */
@@ -48,7 +48,12 @@ final class ImageEvaluation {
         functions.put("verifyAttestationSignatures", this::attestations);
         functions.put("extractPayload", this::payload);
         functions.put("payload", this::payload);
-        functions.put("getImageData", this::imageData);
+        for (String name : ImageFunctions.IMAGE_DATA) {
+            functions.put(name, this::imageData);
+        }
+        for (String name : ImageFunctions.LOOKUPS) {
+            functions.put(name, values -> ClusterFunctions.find(facts.cluster(), name, values));
+        }
     }
 
     Variables variables() {
@@ -56,9 +61,9 @@ final class ImageEvaluation {
     }
 
     /** The types of attestations by their name. */
-    private Map<String, String> types = Map.of();
+    private Map<String, AttestationType> types = Map.of();
 
-    void knowTypes(Map<String, String> all) {
+    void knowTypes(Map<String, AttestationType> all) {
         types = all;
         Map<String, String> names = new LinkedHashMap<>();
         all.keySet().forEach(each -> names.put(each, each));
@@ -172,8 +177,8 @@ final class ImageEvaluation {
         return count;
     }
 
-    private String type(Arguments arguments) {
-        String type = types.get(arguments.text(1));
+    private AttestationType type(Arguments arguments) {
+        AttestationType type = types.get(arguments.text(1));
         if (type == null) {
             throw new CelException("there is no attestation " + arguments.text(1));
         }
@@ -183,38 +188,46 @@ final class ImageEvaluation {
     private Object attestations(List<@Nullable Object> values) {
         Arguments arguments = new Arguments("verifyAttestationSignatures", values).sized(3, 3);
         String image = arguments.text(0);
-        String type = type(arguments);
+        AttestationType type = type(arguments);
         Facts of = factsOf(image);
         Map<String, Object> found =
-                payloads.computeIfAbsent(List.of(image, type), _ -> new LinkedHashMap<>());
+                payloads.computeIfAbsent(List.of(image, type.type()), _ -> new LinkedHashMap<>());
         return count(image, attestors(arguments, 2), who -> statements(of, who, type, found));
     }
 
     private static Check statements(
-            Facts of, Attestor attestor, String type, Map<String, Object> found)
+            Facts of, Attestor attestor, AttestationType type, Map<String, Object> found)
             throws IOException {
-        List<Stated> all = of.attestations(attestor, type);
+        if (type.isArtifact() != attestor.credential() instanceof Attestor.Notation) {
+            throw new CelException(
+                    "artifacts are signed by attestors of notary, statements of in-toto by those of"
+                            + " cosign; "
+                            + type.type()
+                            + " is of the other kind");
+        }
         List<Check> checks = new ArrayList<>();
-        for (Stated stated : all) {
+        for (Stated stated : of.attestations(attestor, type.type())) {
             checks.add(stated.check());
             if (stated.check().isPassed()) {
-                byte[] json = stated.statement().toJson();
-                Optional.ofNullable(Json.parse(json))
-                        .ifPresent(it ->
-                                found.put(
-                                        new String(json, java.nio.charset.StandardCharsets.UTF_8),
-                                        it));
+                byte[] json =
+                        type.isArtifact()
+                                ? Json.write(stated.statement().predicate())
+                                : stated.statement().toJson();
+                Object content = Json.parse(json);
+                if (content != null) {
+                    found.put(new String(json, StandardCharsets.UTF_8), content);
+                }
             }
         }
         return checks.isEmpty()
-                ? Check.failed("attestation", "there is no attestation " + type)
+                ? Check.failed("attestation", "there is no attestation " + type.type())
                 : Check.any("attestation", checks);
     }
 
     /** What is said counts only when it was verified before, and when it is clear what is said. */
     private Object payload(List<@Nullable Object> values) {
         Arguments arguments = new Arguments("extractPayload", values).sized(2, 2);
-        String type = type(arguments);
+        String type = type(arguments).type();
         Map<String, Object> found =
                 payloads.getOrDefault(List.of(arguments.text(0), type), Map.of());
         if (found.isEmpty()) {

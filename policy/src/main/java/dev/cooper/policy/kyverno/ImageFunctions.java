@@ -8,6 +8,7 @@ import dev.cooper.policy.cel.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,14 @@ import java.util.Map;
 /** What expressions about images may call, beside the functions of the language. */
 final class ImageFunctions {
     private static final String HUB = "index.docker.io";
+
+    /** Those that ask a registry. */
+    static final List<String> IMAGE_DATA =
+            List.of("getImageData", "image.getMetadata", "image.GetMetadata");
+
+    /** Those that ask a cluster. */
+    static final List<String> LOOKUPS =
+            List.of("resource.get", "resource.Get", "resource.list", "resource.List");
 
     /** Those about names alone. */
     static final Map<String, Function> NAMES = names();
@@ -61,13 +70,15 @@ final class ImageFunctions {
 
     private static Map<String, Function> all() {
         Map<String, Function> all = new HashMap<>(NAMES);
-        for (String name :
+        List<String> later = new ArrayList<>(IMAGE_DATA);
+        later.addAll(LOOKUPS);
+        later.addAll(
                 List.of(
                         "verifyImageSignatures",
                         "verifyAttestationSignatures",
                         "extractPayload",
-                        "payload",
-                        "getImageData")) {
+                        "payload"));
+        for (String name : later) {
             all.put(name, _ -> unknown(name));
         }
         return Map.copyOf(all);

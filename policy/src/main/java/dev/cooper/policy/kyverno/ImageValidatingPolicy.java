@@ -31,6 +31,8 @@ public final class ImageValidatingPolicy implements Policy {
     private final List<Named> variables;
     private final Parties parties;
     private final List<Validation> validations;
+    private final List<Named> notes;
+    private final List<ImageException> exceptions;
 
     /**
      * What a policy says of itself.
@@ -77,7 +79,7 @@ public final class ImageValidatingPolicy implements Policy {
     }
 
     /** Who signs, and what is stated, by the name that expressions call it. */
-    record Parties(List<NamedAttestor> attestors, Map<String, String> attestations) {}
+    record Parties(List<NamedAttestor> attestors, Map<String, AttestationType> attestations) {}
 
     /** What must hold. */
     record Validation(
@@ -89,13 +91,36 @@ public final class ImageValidatingPolicy implements Policy {
             Images images,
             List<Named> variables,
             Parties parties,
-            List<Validation> validations) {
+            List<Validation> validations,
+            List<Named> notes,
+            List<ImageException> exceptions) {
         this.settings = settings;
         this.conditions = List.copyOf(conditions);
         this.images = images;
         this.variables = List.copyOf(variables);
         this.parties = parties;
         this.validations = List.copyOf(validations);
+        this.notes = List.copyOf(notes);
+        this.exceptions = List.copyOf(exceptions);
+    }
+
+    /** Returns the policy with exceptions; those of other policies are left out. */
+    ImageValidatingPolicy except(List<ImageException> some) {
+        return new ImageValidatingPolicy(
+                settings,
+                conditions,
+                images,
+                variables,
+                parties,
+                validations,
+                notes,
+                some.stream().filter(each -> each.policies().contains(name())).toList());
+    }
+
+    /** Where there is no cluster, nothing is excepted. */
+    private boolean isExcepted(ImageEvaluation evaluation, Request request) {
+        return request.gate() == Gate.ADMISSION
+                && exceptions.stream().anyMatch(each -> each.excepts(request.image(), evaluation));
     }
 
     @Override
@@ -144,6 +169,10 @@ public final class ImageValidatingPolicy implements Policy {
                     return Decision.ALLOWED;
                 }
             }
+            rule = "exceptions";
+            if (isExcepted(evaluation, request)) {
+                return Decision.ALLOWED;
+            }
             rule = "images";
             boolean about = chooseImages(evaluation, request);
             if (about && settings.wantsDigest() && !settings.pins() && !isPinned(facts)) {
@@ -169,6 +198,31 @@ public final class ImageValidatingPolicy implements Policy {
             IOException cause = e.getCause();
             return broken(facts, rule, cause == null ? e : cause, where);
         }
+    }
+
+    @Override
+    public Map<String, String> notes(Facts facts, Request request) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (notes.isEmpty() || !isAbout(facts, request)) {
+            return all;
+        }
+        ImageEvaluation evaluation = new ImageEvaluation(facts, request);
+        for (Named each : notes) {
+            String value;
+            try {
+                prepare(evaluation, request);
+                chooseImages(evaluation, request);
+                value = evaluation.text(each.program());
+            } catch (CelException e) {
+                value = "it has no value: " + e.getMessage();
+            } catch (UncheckedIOException e) {
+                value = "it has no value: " + e.getMessage();
+            }
+            if (!value.isEmpty()) {
+                all.put(name() + "." + each.name(), value);
+            }
+        }
+        return all;
     }
 
     private static boolean isPinned(Facts facts) {
@@ -282,6 +336,7 @@ public final class ImageValidatingPolicy implements Policy {
         try {
             prepare(evaluation, request);
             return conditions.stream().allMatch(each -> evaluation.holds(each.program()))
+                    && !isExcepted(evaluation, request)
                     && images.isAbout(request.image());
         } catch (CelException | UncheckedIOException _) {
             return true;

@@ -56,30 +56,25 @@ public final class ImageValidatingPolicyReader {
                 "attestations",
                 "validations",
                 "webhookConfiguration",
+                "auditAnnotations",
                 "evaluation",
                 "autogen");
         RegistryAccess.check(spec.get("credentials"));
         Parties parties = new Parties(attestors(spec), attestations(spec.get("attestations")));
         List<Named> variables = named(spec.get("variables"), Expressions.VARIABLES);
         List<Validation> validations = validations(spec.get("validations"));
-        Settings settings = settings(document);
         boolean verifies =
                 validations.stream().anyMatch(each -> isVerifying(each.program()))
                         || variables.stream().anyMatch(each -> isVerifying(each.program()));
-        if (settings.required() && !verifies) {
-            throw spec.get("validations")
-                    .wrong(
-                            "none verifies a signature or an attestation, and images are required"
-                                    + " to be verified; want validationConfigurations.required:"
-                                    + " false, if that is meant");
-        }
         return new ImageValidatingPolicy(
-                settings,
+                settings(document, verifies),
                 named(spec.get("matchConditions"), OF_OBJECTS),
                 images(spec),
                 variables,
                 parties,
-                validations);
+                validations,
+                notes(spec.get("auditAnnotations")),
+                List.of());
     }
 
     private static boolean isVerifying(Program program) {
@@ -87,7 +82,7 @@ public final class ImageValidatingPolicyReader {
                 || program.text().contains("verifyAttestationSignatures");
     }
 
-    private static Settings settings(YamlNode document) {
+    private static Settings settings(YamlNode document, boolean verifies) {
         YamlNode spec = document.get("spec");
         YamlNode evaluation = spec.get("evaluation");
         evaluation.only("mode", "admission", "background");
@@ -96,6 +91,10 @@ public final class ImageValidatingPolicyReader {
         }
         YamlNode checks = spec.get("validationConfigurations");
         checks.only("mutateDigest", "verifyDigest", "required");
+        if (checks.get("required").isTrue(false) && !verifies) {
+            throw checks.get("required")
+                    .wrong("no expression verifies a signature or an attestation; leave it out");
+        }
         boolean one = document.get("kind").text().equals(OF_A_NAMESPACE);
         return new Settings(
                 document.get("metadata", "name").wantedText(),
@@ -106,7 +105,7 @@ public final class ImageValidatingPolicyReader {
                 failsOpen(spec.get("failurePolicy")),
                 checks.get("mutateDigest").isTrue(true),
                 checks.get("verifyDigest").isTrue(true),
-                checks.get("required").isTrue(true),
+                checks.get("required").isTrue(true) && verifies,
                 spec.where());
     }
 
@@ -169,20 +168,33 @@ public final class ImageValidatingPolicyReader {
         return spec.get("attestors").elements().stream().map(NamedAttestor::read).toList();
     }
 
-    private static Map<String, String> attestations(YamlNode list) {
-        Map<String, String> types = new LinkedHashMap<>();
+    private static Map<String, AttestationType> attestations(YamlNode list) {
+        Map<String, AttestationType> types = new LinkedHashMap<>();
         for (YamlNode each : list.elements()) {
             each.only("name", "intoto", "referrer");
-            if (each.get("referrer").exists()) {
-                throw each.get("referrer")
-                        .wrong(
-                                "only attestations of in-toto are verified here, no other"
-                                        + " artifacts");
+            boolean artifact = each.get("referrer").exists();
+            if (artifact == each.get("intoto").exists()) {
+                throw each.wrong("want intoto or referrer");
             }
-            each.get("intoto").only("type");
-            types.put(each.get("name").wantedText(), each.get("intoto", "type").wantedText());
+            YamlNode kind = each.get(artifact ? "referrer" : "intoto");
+            kind.only("type");
+            types.put(
+                    each.get("name").wantedText(),
+                    new AttestationType(kind.get("type").wantedText(), artifact));
         }
         return types;
+    }
+
+    private static List<Named> notes(YamlNode list) {
+        List<Named> all = new ArrayList<>();
+        for (YamlNode each : list.elements()) {
+            each.only("key", "valueExpression");
+            all.add(
+                    new Named(
+                            each.get("key").wantedText(),
+                            Expressions.read(each.get("valueExpression"), Expressions.VARIABLES)));
+        }
+        return all;
     }
 
     private static List<Validation> validations(YamlNode list) {

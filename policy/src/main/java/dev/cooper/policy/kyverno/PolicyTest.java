@@ -2,6 +2,7 @@ package dev.cooper.policy.kyverno;
 
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.policy.document.YamlNode;
+import dev.cooper.policy.evidence.Cluster;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,15 @@ import java.util.Map;
  * @param name what it calls itself
  * @param policies files of policies
  * @param resources the objects
+ * @param around what else there is
  * @param wanted what is to come out
  */
 public record PolicyTest(
-        String name, List<Path> policies, List<Resource> resources, List<Wanted> wanted) {
+        String name,
+        List<Path> policies,
+        List<Resource> resources,
+        Surroundings around,
+        List<Wanted> wanted) {
     /** What such files are called. */
     public static final String FILE = "kyverno-test.yaml";
 
@@ -37,6 +43,17 @@ public record PolicyTest(
      */
     public record Resource(
             String kind, String namespace, String name, Map<String, @Nullable Object> object) {}
+
+    /**
+     * What is there beside policies and objects.
+     *
+     * @param user who asks, as reviews have it; empty when nothing is said
+     */
+    record Surroundings(
+            PolicyExceptions exceptions,
+            GivenValues values,
+            Cluster cluster,
+            Map<String, Object> user) {}
 
     /**
      * What is to come out.
@@ -72,7 +89,19 @@ public record PolicyTest(
         if (!ours) {
             throw test.wrong("this is no test: want apiVersion cli.kyverno.io/v1alpha1, kind Test");
         }
-        test.only("apiVersion", "kind", "metadata", "policies", "resources", "results");
+        test.only(
+                "apiVersion",
+                "kind",
+                "metadata",
+                "policies",
+                "resources",
+                "exceptions",
+                "variables",
+                "values",
+                "userInfo",
+                "clusterResources",
+                "context",
+                "results");
         List<Resource> resources = new ArrayList<>();
         for (Path each : beside(file, test.get("resources"))) {
             for (YamlNode object : documents(each)) {
@@ -88,7 +117,67 @@ public record PolicyTest(
                 test.get("metadata", "name").text(String.valueOf(file)),
                 beside(file, test.get("policies")),
                 resources,
+                around(file, test),
                 wanted);
+    }
+
+    private static Surroundings around(Path file, YamlNode test) throws IOException {
+        PolicyExceptions exceptions = new PolicyExceptions();
+        for (String each : test.get("exceptions").texts()) {
+            documents(file.resolveSibling(each)).forEach(exceptions::add);
+        }
+        GivenValues values = GivenValues.NONE;
+        if (test.get("values").exists()) {
+            values = GivenValues.read(test.get("values"));
+        } else if (test.get("variables").exists()) {
+            values = GivenValues.read(one(file, test.get("variables")));
+        }
+        Map<String, Object> user = Map.of();
+        if (test.get("userInfo").exists()) {
+            YamlNode info = one(file, test.get("userInfo")).get("userInfo");
+            info.only("username", "groups", "uid");
+            user =
+                    Map.of(
+                            "username",
+                            info.get("username").text(),
+                            "groups",
+                            info.get("groups").texts());
+        }
+        return new Surroundings(exceptions, values, cluster(file, test), user);
+    }
+
+    private static Cluster cluster(Path file, YamlNode test) throws IOException {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        List<String> files = new ArrayList<>(test.get("clusterResources").texts());
+        if (test.get("context").exists()) {
+            files.add(test.get("context").text());
+        }
+        for (String each : files) {
+            for (YamlNode document : documents(file.resolveSibling(each))) {
+                YamlNode listed = document.get("spec", "resources");
+                if (listed.isList()) {
+                    document.get("spec").only("resources");
+                    listed.elements().forEach(one -> objects.add(whole(one)));
+                } else {
+                    objects.add(whole(document));
+                }
+            }
+        }
+        return files.isEmpty() ? Cluster.NONE : new GivenCluster(objects);
+    }
+
+    private static YamlNode one(Path file, YamlNode name) throws IOException {
+        List<YamlNode> documents = documents(file.resolveSibling(name.text()));
+        if (documents.size() != 1) {
+            throw name.wrong("want one document, there are " + documents.size());
+        }
+        return documents.getFirst();
+    }
+
+    private static Map<String, @Nullable Object> whole(YamlNode object) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        object.keys().forEach(key -> all.put(key, object.get(key).value()));
+        return all;
     }
 
     private static List<YamlNode> documents(Path file) throws IOException {
@@ -107,13 +196,11 @@ public record PolicyTest(
     }
 
     private static Resource resource(YamlNode object) {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        object.keys().forEach(key -> all.put(key, object.get(key).value()));
         return new Resource(
                 object.get("kind").wantedText(),
                 object.get("metadata", "namespace").text("default"),
                 object.get("metadata", "name").wantedText(),
-                all);
+                whole(object));
     }
 
     private static void wanted(YamlNode one, List<Wanted> all) {

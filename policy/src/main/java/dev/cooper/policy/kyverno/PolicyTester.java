@@ -11,8 +11,11 @@ import dev.cooper.policy.evidence.Workload;
 import dev.cooper.policy.kyverno.PolicyTest.Resource;
 import dev.cooper.policy.kyverno.PolicyTest.Wanted;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +59,9 @@ public final class PolicyTester {
 
     private Outcome one(PolicyTest test, Wanted wanted) {
         Optional<Policy> policy =
-                policies.stream().filter(each -> isCalled(each, wanted.policy())).findFirst();
+                test.around().exceptions().on(policies).stream()
+                        .filter(each -> isCalled(each, wanted.policy()))
+                        .findFirst();
         if (policy.isEmpty()) {
             return new Outcome(wanted, "error", "there is no policy " + wanted.policy());
         }
@@ -71,13 +76,8 @@ public final class PolicyTester {
         }
         List<Decision> decisions = new ArrayList<>();
         for (Resource resource : resources) {
-            if (!resource.kind().equals("Pod")
-                    && !PodView.CONTROLLERS.containsKey(resource.kind())) {
-                String why = "the images of a " + resource.kind() + " are not known here";
-                return new Outcome(wanted, "error", why);
-            }
             try {
-                decisions.addAll(of(policy.get(), rule, resource));
+                decisions.addAll(of(test, policy.get(), rule, resource));
             } catch (SyntaxException e) {
                 return new Outcome(wanted, "error", String.valueOf(e.getMessage()));
             }
@@ -114,32 +114,47 @@ public final class PolicyTester {
     }
 
     /** What is said of the images of an object that anything is asked of. */
-    private List<Decision> of(Policy policy, String rule, Resource resource) {
+    private List<Decision> of(PolicyTest test, Policy policy, String rule, Resource resource) {
+        PolicyTest.Surroundings around = test.around();
         Workload workload =
                 new Workload(
                         resource.kind(),
                         resource.namespace(),
                         resource.name(),
                         "CREATE",
-                        Map.of(),
+                        around.values().labels().getOrDefault(resource.namespace(), Map.of()),
                         resource.object(),
-                        Map.of());
+                        GivenValues.request(around.user()));
+        Map<String, Object> given = around.values().of(policy.name(), rule, resource.name());
         List<Decision> decisions = new ArrayList<>();
-        for (Request.Use use : Request.Use.values()) {
-            for (String image :
-                    PodView.images(PodView.pod(resource.object(), resource.kind()), use)) {
-                Request request = new Request(Gate.ADMISSION, image, use, workload, now);
-                Facts facts = source.apply(Reference.parse(image).withDefaultTag());
-                decide(policy, rule, facts, request).ifPresent(decisions::add);
-            }
+        for (Map.Entry<String, Request.Use> image : images(policy, workload).entrySet()) {
+            Request request =
+                    new Request(Gate.ADMISSION, image.getKey(), image.getValue(), workload, now);
+            Facts facts =
+                    new InCluster(
+                            source.apply(Reference.parse(image.getKey()).withDefaultTag()),
+                            around.cluster());
+            decide(policy, rule, facts, request, given).ifPresent(decisions::add);
         }
         return decisions;
     }
 
+    private Map<String, Request.Use> images(Policy policy, Workload workload) {
+        Map<String, Request.Use> all = new LinkedHashMap<>();
+        policy.images(workload, now).forEach(each -> all.put(each.image(), Request.Use.CONTAINER));
+        if (PodView.isKnown(workload.kind())) {
+            Map<String, @Nullable Object> pod = PodView.pod(workload.object(), workload.kind());
+            for (Request.Use use : Request.Use.values()) {
+                PodView.images(pod, use).forEach(image -> all.put(image, use));
+            }
+        }
+        return all;
+    }
+
     private static Optional<Decision> decide(
-            Policy policy, String rule, Facts facts, Request request) {
+            Policy policy, String rule, Facts facts, Request request, Map<String, Object> given) {
         return switch (policy) {
-            case ClusterPolicy it when !rule.isEmpty() -> it.decide(rule, facts, request, Map.of());
+            case ClusterPolicy it when !rule.isEmpty() -> it.decide(rule, facts, request, given);
             case ImageValidatingPolicy it when !it.isAbout(facts, request) -> Optional.empty();
             default -> Optional.of(policy.decide(facts, request));
         };

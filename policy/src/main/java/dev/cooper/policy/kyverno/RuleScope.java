@@ -35,7 +35,7 @@ final class RuleScope {
     }
 
     /** What is given goes before what is there, member by member. */
-    private static Object merged(Object there, Object given) {
+    static Object merged(Object there, Object given) {
         if (!(there instanceof Map<?, ?> old) || !(given instanceof Map<?, ?> more)) {
             return given;
         }

@@ -92,14 +92,16 @@ final class VerificationReader {
                 new AttestorReader(one.get("annotations").textMap(), one.get("repository").text());
         List<AttestorSet> attestors = new ArrayList<>(reader.older(one));
         attestors.addAll(reader.sets(one.get("attestors")));
+        boolean notary = type.equals("Notary");
+        List<AttestorSet> signers = notary ? notary(attestors) : attestors;
         List<Attestation> attestations = new ArrayList<>();
         for (YamlNode each : one.get("attestations").elements()) {
-            attestations.add(attestation(each, reader, attestors));
+            attestations.add(attestation(each, reader, signers, notary));
         }
         return new ImageVerification(
                 images,
                 ClusterPolicyReader.patterns(one.get("skipImageReferences")),
-                type.equals("Notary") ? notary(attestors) : attestors,
+                signers,
                 attestations,
                 ClusterPolicyReader.enforces(one.get("failureAction")),
                 one.get("mutateDigest").isTrue(true),
@@ -125,10 +127,10 @@ final class VerificationReader {
     }
 
     private static Attestation attestation(
-            YamlNode one, AttestorReader reader, List<AttestorSet> fallback) {
+            YamlNode one, AttestorReader reader, List<AttestorSet> fallback, boolean notary) {
         one.only("name", "type", "predicateType", "attestors", "conditions");
         List<AttestorSet> own = reader.sets(one.get("attestors"));
-        List<AttestorSet> attestors = own.isEmpty() ? fallback : own;
+        List<AttestorSet> attestors = own.isEmpty() ? fallback : notary ? notary(own) : own;
         String type = one.get("type").text(one.get("predicateType").text());
         if (type.isEmpty()) {
             throw one.get("type").wrong("it is missing");

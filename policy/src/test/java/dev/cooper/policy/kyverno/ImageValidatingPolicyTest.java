@@ -139,8 +139,12 @@ class ImageValidatingPolicyTest {
         String loose = "validationConfigurations: {required: false}\n";
         assertEquals(
                 Outcome.ALLOW, decide(text(loose, never), new MadeUpFacts("shop:1")).outcome());
-        SyntaxException e = assertThrows(SyntaxException.class, () -> policy(text("", "true")));
-        assertTrue(String.valueOf(e.getMessage()).startsWith("policy.yaml:17:"), e.getMessage());
+        String said = "validationConfigurations: {required: true}\n";
+        SyntaxException e = assertThrows(SyntaxException.class, () -> policy(text(said, "true")));
+        assertTrue(String.valueOf(e.getMessage()).startsWith("policy.yaml:16:"), e.getMessage());
+        // As Kyverno has it, a policy that asks for nobody's signature is about other things.
+        Decision silent = decide(text("", "size(images.containers) > 0"), new MadeUpFacts("a"));
+        assertEquals(Outcome.ALLOW, silent.outcome(), silent.text());
         assertEquals(
                 Outcome.DENY,
                 decide(
@@ -239,16 +243,85 @@ class ImageValidatingPolicyTest {
     }
 
     @Test
+    void whatTheClusterHasCanBeLookedUp() {
+        String fields =
+                """
+                variables:
+                - {name: cm, expression: "resource.Get('v1', 'configmaps', 'shop', 'keys')"}
+                - {name: all, expression: "resource.List('apps/v1', 'deployments', '').items"}
+                """;
+        String asks = "variables.cm.data.env == 'prod' && size(variables.all) == 1 && " + SIGNED;
+        MadeUpFacts facts =
+                new MadeUpFacts("shop:1")
+                        .signed("A")
+                        .cluster(
+                                Map.of(
+                                        "/api/v1/namespaces/shop/configmaps/keys",
+                                        Map.of("data", Map.of("env", "prod")),
+                                        "/apis/apps/v1/deployments",
+                                        Map.of("items", List.of("a"))));
+        Decision decision = decide(text(fields, asks), facts);
+        assertEquals(Outcome.ALLOW, decision.outcome(), decision.text());
+        Decision nowhere = decide(text(fields, asks), new MadeUpFacts("shop:1").signed("A"));
+        assertEquals(Outcome.ERROR, nowhere.outcome());
+        assertTrue(nowhere.text().contains("is to be looked up in a cluster"), nowhere.text());
+        assertEquals(
+                Outcome.ERROR,
+                decide(text(fields, asks), new MadeUpFacts("shop:1").signed("A").cluster(Map.of()))
+                        .outcome());
+    }
+
+    @Test
+    void artifactsOfTheNotaryProjectStateWhatIsInThem() {
+        String policy =
+                text(
+                                "",
+                                "images.containers.all(i, verifyAttestationSignatures(i,"
+                                        + " attestations.sbom, [attestors.notary]) > 0)",
+                                "images.containers.all(i, extractPayload(i,"
+                                        + " attestations.sbom).bomFormat == 'CycloneDX')")
+                        .replace("intoto: {type: t}", "referrer: {type: sbom/cyclone-dx}")
+                        .replace(
+                                "- name: other",
+                                "- {name: notary, notary: {certs: {value: C}}}\n  - name: other");
+        Check good = Check.passed("attestation", "");
+        Map<String, Object> sbom = Map.of("bomFormat", "CycloneDX");
+        Decision allowed =
+                decide(policy, new MadeUpFacts("shop:1").stated("sbom/cyclone-dx", sbom, good));
+        assertEquals(Outcome.ALLOW, allowed.outcome(), allowed.text());
+        Decision none = decide(policy, new MadeUpFacts("shop:1"));
+        assertTrue(none.text().contains("no attestation sbom/cyclone-dx"), none.text());
+        String mixed = policy.replace("[attestors.notary]", "[attestors.shop]");
+        Decision other =
+                decide(mixed, new MadeUpFacts("shop:1").stated("sbom/cyclone-dx", sbom, good));
+        assertEquals(Outcome.ERROR, other.outcome());
+        assertTrue(other.text().contains("is of the other kind"), other.text());
+    }
+
+    @Test
+    void notesForTheAuditLogAreWorkedOut() {
+        String fields =
+                "auditAnnotations: [{key: name, valueExpression: \"object.metadata.name\"},"
+                        + " {key: none, valueExpression: \"''\"},"
+                        + " {key: broken, valueExpression: \"object.gone\"}]\n";
+        Map<String, @Nullable Object> pod = Map.of("metadata", Map.of("name", "web"));
+        Map<String, String> notes =
+                policy(text(fields, SIGNED)).notes(new MadeUpFacts("shop:1"), admitted("Pod", pod));
+        assertEquals("web", notes.get("p.name"));
+        assertFalse(notes.containsKey("p.none"));
+        assertTrue(String.valueOf(notes.get("p.broken")).startsWith("it has no value"));
+    }
+
+    @Test
     void whatIsNotKnownIsRefusedWithItsLine() {
         for (String fields :
                 List.of(
                         "credentials: {secrets: [regcred]}",
                         "credentials: {allowInsecureRegistry: true}",
                         "evaluation: {mode: JSON}",
-                        "auditAnnotations: [{key: a, valueExpression: b}]",
                         "matchImageReferences: [{glob: 'ghcr.io/{a,b}'}]",
-                        "variables: [{name: v, expression: \"resource.Get('v1', 'a', 'b',"
-                                + " 'c')\"}]")) {
+                        "variables: [{name: v, expression: \"http.Get('https://a')\"}]",
+                        "variables: [{name: v, expression: \"globalContext.Get('a', 'b')\"}]")) {
             SyntaxException e =
                     assertThrows(
                             SyntaxException.class,
