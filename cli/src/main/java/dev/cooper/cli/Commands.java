@@ -156,6 +156,7 @@ final class Commands {
     static final List<List<String>> POLICY_SUMMARIES =
             List.of(
                     List.of("check", PolicyCheckCommand.SUMMARY),
+                    List.of("lint", PolicyLintCommand.SUMMARY),
                     List.of("test", PolicyTestCommand.SUMMARY));
 
     /** The words that may follow {@code cooper notary}. */
@@ -391,6 +392,7 @@ final class Commands {
             case "signing-config create" -> new SigningConfigCommand();
             case "trusted-root create" -> new TrustedRootCommand();
             case "policy check" -> new PolicyCheckCommand();
+            case "policy lint" -> new PolicyLintCommand();
             case "policy test" -> new PolicyTestCommand();
             case "manifest annotate" -> new ManifestAnnotateCommand();
             case "manifest create" -> new ManifestCreateCommand();

@@ -43,6 +43,7 @@ class HelpTest {
         calls.add(List.of("trusted-root", "create", "--help"));
         calls.add(List.of("policy", "--help"));
         calls.add(List.of("policy", "check", "--help"));
+        calls.add(List.of("policy", "lint", "--help"));
         calls.add(List.of("policy", "test", "--help"));
         calls.add(List.of("manifest", "--help"));
         calls.add(List.of("manifest", "annotate", "--help"));

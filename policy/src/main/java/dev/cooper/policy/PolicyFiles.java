@@ -37,7 +37,7 @@ public final class PolicyFiles {
         for (Path each : files) {
             List<Policy> found = new ArrayList<>();
             boolean excepts = false;
-            for (Path file : Files.isDirectory(each) ? inside(each) : List.of(each)) {
+            for (Path file : files(each)) {
                 for (YamlNode document : YamlNode.documents(file.toString(), content(file))) {
                     if (PolicyExceptions.isException(document)) {
                         exceptions.add(document);
@@ -53,6 +53,15 @@ public final class PolicyFiles {
             policies.addAll(found);
         }
         return exceptions.on(policies);
+    }
+
+    /**
+     * Returns the files that are meant by a file or a directory.
+     *
+     * @throws IOException when the directory cannot be read
+     */
+    public static List<Path> files(Path each) throws IOException {
+        return Files.isDirectory(each) ? inside(each) : List.of(each);
     }
 
     private static List<Path> inside(Path directory) throws IOException {
@@ -74,7 +83,12 @@ public final class PolicyFiles {
         return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
     }
 
-    private static byte[] content(Path file) throws IOException {
+    /**
+     * Reads a file, of which at most one byte more than is allowed.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static byte[] content(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(YamlNode.MOST_BYTES + 1);
         } catch (NoSuchFileException e) {

@@ -336,6 +336,26 @@ public final class YamlNode {
                 .orElse(file);
     }
 
+    /** Returns what messages call the file. */
+    public String file() {
+        return file;
+    }
+
+    /** Returns the line of the file, from 1; 0 when nothing stands here. */
+    public int line() {
+        return node.flatMap(Node::getStartMark).map(mark -> line + mark.getLine() + 1).orElse(0);
+    }
+
+    /** Returns the column of the line, from 1; 0 when nothing stands here. */
+    public int column() {
+        return node.flatMap(Node::getStartMark).map(mark -> mark.getColumn() + 1).orElse(0);
+    }
+
+    /** Returns the way from the document to here: {@code spec.rules[0].name}. */
+    public String path() {
+        return path;
+    }
+
     /** Returns the refusal of what stands here, or does not, with file, line, column and field. */
     public SyntaxException wrong(String why) {
         String column =
