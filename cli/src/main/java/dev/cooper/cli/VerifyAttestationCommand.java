@@ -2,8 +2,8 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
-import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.policy.StatementPolicies;
 import dev.cooper.trust.cosign.FoundAttestation;
 import dev.cooper.trust.cosign.ImageVerifier;
 import dev.cooper.trust.cosign.Predicate;
@@ -12,6 +12,7 @@ import dev.cooper.trust.envelope.Dsse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -24,17 +25,14 @@ final class VerifyAttestationCommand implements Command {
         return CosignWords.verifying(
                         Usage.of("cooper verify-attestation [OPTIONS] IMAGE [IMAGE...]", SUMMARY))
                 .value("type", 0, "type", AttestCommand.TYPES)
-                .list("policy", 0, "file", "")
+                .list("policy", 0, "file", "What each statement must say, in Rego or CEL")
                 .operands(1, Integer.MAX_VALUE);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        if (options.given("policy")) {
-            throw new UsageException(
-                    "--policy: what a statement says is not judged by policies yet; read what is"
-                            + " printed");
-        }
+        StatementPolicies policies =
+                StatementPolicies.read(options.values("policy").stream().map(Path::of).toList());
         CosignWords.text(options);
         String word = options.value("type").orElse("custom");
         String type = Predicate.type(word);
@@ -42,7 +40,13 @@ final class VerifyAttestationCommand implements Command {
         try (Remote remote = CosignWords.remote(options, terminal)) {
             for (String operand : options.operands()) {
                 int code =
-                        verify(SignedImage.of(operand, remote), trusted, type, options, terminal);
+                        verify(
+                                SignedImage.of(operand, remote),
+                                trusted,
+                                type,
+                                policies,
+                                options,
+                                terminal);
                 if (code != 0) {
                     return code;
                 }
@@ -52,7 +56,12 @@ final class VerifyAttestationCommand implements Command {
     }
 
     private static int verify(
-            SignedImage signed, Trusted trusted, String type, Options options, Terminal terminal)
+            SignedImage signed,
+            Trusted trusted,
+            String type,
+            StatementPolicies policies,
+            Options options,
+            Terminal terminal)
             throws IOException {
         if (signed.image().isEmpty()) {
             terminal.error("cooper: the registry has no image " + signed.name());
@@ -79,11 +88,31 @@ final class VerifyAttestationCommand implements Command {
             }
             return CosignWords.NONE_MATCHES;
         }
+        if (isRefused(good, policies, terminal)) {
+            return 1;
+        }
         VerifyCommand.performed(signed, false, options, terminal);
         for (FoundAttestation one : good) {
             byte[] envelope = one.envelope().map(Dsse::toJson).orElseThrow();
             terminal.println(new String(envelope, StandardCharsets.UTF_8));
         }
         return 0;
+    }
+
+    /** Every statement must say what the policies want, as cosign has it. */
+    private static boolean isRefused(
+            List<FoundAttestation> all, StatementPolicies policies, Terminal terminal) {
+        boolean refused = false;
+        for (FoundAttestation one : all) {
+            for (String why : policies.against(one.statement().orElseThrow())) {
+                terminal.error(
+                        "cooper: the statement "
+                                + one.stored()
+                                + " does not comply with the policy: "
+                                + why);
+                refused = true;
+            }
+        }
+        return refused;
     }
 }
