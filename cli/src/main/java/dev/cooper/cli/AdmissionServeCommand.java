@@ -14,6 +14,7 @@ import dev.cooper.policy.admission.AdmissionOptions;
 import dev.cooper.policy.admission.AdmissionServer;
 import dev.cooper.policy.admission.PolicyJudge;
 import dev.cooper.policy.admission.ServerSettings;
+import dev.cooper.policy.evidence.Cluster;
 import dev.cooper.policy.evidence.GateMeans;
 import dev.cooper.policy.evidence.ImageFacts;
 import dev.cooper.trust.attachment.RegistryAttachments;
@@ -56,6 +57,10 @@ final class AdmissionServeCommand implements Command {
                 .value("timeout", 0, "duration", "How long an answer may take (default 9s)")
                 .value("record", 0, "file", "Append what was asked, without secrets, to this file")
                 .value(PolicyTrust.ROOT, 0, "file", PolicyTrust.HELP)
+                .flag(
+                        "cluster",
+                        0,
+                        "Look up in the cluster what policies ask for, as KUBECONFIG says")
                 .flag("allow-insecure-registry", 0, "Allow plain HTTP and unknown certificates")
                 .details(
                         """
@@ -74,12 +79,17 @@ final class AdmissionServeCommand implements Command {
         Policies policies = new Policies(PolicyFiles.read(files));
         String listen = options.value("listen").orElse(USUAL_LISTEN);
         Remote remote = new Remote(terminal, options.isOn("allow-insecure-registry"));
+        Cluster cluster =
+                options.isOn("cluster")
+                        ? new LiveCluster(terminal.environment(), System::nanoTime)
+                        : Cluster.NONE;
         GateMeans means =
                 new GateMeans(
                         name -> home(remote, name),
                         Platform.host(),
                         Optional.empty(),
-                        PolicyTrust.sources(options, false, terminal));
+                        PolicyTrust.sources(options, false, terminal),
+                        cluster);
         PolicyJudge judge =
                 new PolicyJudge(
                         () -> policies,
@@ -87,7 +97,8 @@ final class AdmissionServeCommand implements Command {
                         InstantSource.system(),
                         duration(options, "cache-age", USUAL_AGE),
                         !options.given("pin") || options.isOn("pin"),
-                        System::nanoTime);
+                        System::nanoTime,
+                        cluster);
         Admission admission =
                 new Admission(
                         judge,

@@ -18,11 +18,15 @@ import java.util.TreeMap;
 
 /** Answers what a cluster asks, image by image. */
 public final class Admission {
+    private static final String NO_CONTAINERS = "it starts no containers";
+
+    private final ImageJudge own;
     private final JudgedInTime judge;
     private final AdmissionOptions options;
 
     /** Answers as a judge decides. */
     public Admission(ImageJudge judge, AdmissionOptions options) {
+        this.own = judge;
         this.judge = new JudgedInTime(judge);
         this.options = options;
     }
@@ -40,14 +44,16 @@ public final class Admission {
         if (unasked.isPresent()) {
             return AdmissionResponse.allowed(unasked.get());
         }
-        WorkloadKind workload = WorkloadKind.of(review.group(), review.kind()).orElseThrow();
         PodImages now;
         PodImages before;
         try {
-            now = PodImages.of(review.object().orElseThrow(), workload);
-            before = before(review, workload);
+            now = images(review, review.object().orElseThrow(), false);
+            before = before(review);
         } catch (SyntaxException e) {
             return AdmissionResponse.denied(review.objectName() + ": " + e.getMessage());
+        }
+        if (now.images().isEmpty() && kind(review).isEmpty()) {
+            return AdmissionResponse.allowed(NO_CONTAINERS);
         }
         if (!before.images().isEmpty() && before.pod().equals(now.pod())) {
             return AdmissionResponse.allowed("the pod has not changed");
@@ -58,11 +64,9 @@ public final class Admission {
 
     /** Why a question needs no judge, if it needs none. */
     private Optional<String> unasked(AdmissionReview review) {
-        if (WorkloadKind.of(review.group(), review.kind()).isEmpty()) {
-            return Optional.of("it starts no containers");
-        }
         return switch (review.operation()) {
-            case DELETE, CONNECT -> Optional.of("it is not stored");
+            case DELETE, CONNECT ->
+                    Optional.of(kind(review).isEmpty() ? NO_CONTAINERS : "it is not stored");
             case CREATE, UPDATE -> {
                 if (options.isExempt(review.namespace())) {
                     yield Optional.of("the namespace is exempt");
@@ -76,11 +80,23 @@ public final class Admission {
         };
     }
 
-    private static PodImages before(AdmissionReview review, WorkloadKind workload) {
+    private static Optional<WorkloadKind> kind(AdmissionReview review) {
+        return WorkloadKind.of(review.group(), review.kind());
+    }
+
+    private PodImages before(AdmissionReview review) {
         Optional<JsonObject> old = review.oldObject();
         return review.operation() == AdmissionReview.Operation.UPDATE && old.isPresent()
-                ? PodImages.of(old.get(), workload)
+                ? images(review, old.get(), true)
                 : PodImages.NONE;
+    }
+
+    /** Of the pod in an object, and those that stand where only policies know. */
+    private PodImages images(AdmissionReview review, JsonObject object, boolean before) {
+        Optional<WorkloadKind> workload = kind(review);
+        PodImages ofPod =
+                workload.isPresent() ? PodImages.of(object, workload.get()) : PodImages.NONE;
+        return ofPod.with(own.images(review, before), object);
     }
 
     /** An answer that comes at the last moment comes too late: the network takes its part. */
@@ -105,7 +121,7 @@ public final class Admission {
         kept.removeAll(fresh);
         Map<Asked, Judgement> judged = judge.all(review, fresh, kept, budget);
         Verdicts verdicts = new Verdicts(review);
-        judged.forEach((asked, judgement) -> verdicts.add(asked.image(), judgement.decision()));
+        judged.forEach((asked, judgement) -> verdicts.add(asked.image(), judgement));
         return verdicts.response(pins ? pinned(now.images(), fresh, judged) : new TreeMap<>());
     }
 
@@ -114,7 +130,10 @@ public final class Admission {
         SortedMap<String, String> pinned = new TreeMap<>();
         for (UsedImage used : images) {
             Judgement judgement = judged.get(used.asked());
-            if (judgement != null && fresh.contains(used.asked()) && !used.image().contains("@")) {
+            if (judgement != null
+                    && !used.pointer().isEmpty()
+                    && fresh.contains(used.asked())
+                    && !used.image().contains("@")) {
                 judgement
                         .digest()
                         .ifPresent(
@@ -127,6 +146,10 @@ public final class Admission {
     /** What was said of the images of one object. */
     private static final class Verdicts {
         private final AdmissionReview review;
+        private static final int MOST_NOTES = 50;
+        private static final int LONGEST_NOTE = 1000;
+
+        private final SortedMap<String, String> notes = new TreeMap<>();
         private final SequencedSet<String> refused = new LinkedHashSet<>();
         private final SequencedSet<String> warnings = new LinkedHashSet<>();
 
@@ -134,7 +157,15 @@ public final class Admission {
             this.review = review;
         }
 
-        void add(String image, Decision decision) {
+        void add(String image, Judgement judgement) {
+            Decision decision = judgement.decision();
+            judgement
+                    .notes()
+                    .forEach((word, note) -> {
+                        if (notes.size() < MOST_NOTES) {
+                            notes.putIfAbsent(word, cut(note));
+                        }
+                    });
             if (!decision.allows()) {
                 refused.add(Policies.refusal(image, decision));
                 return;
@@ -142,9 +173,13 @@ public final class Admission {
             decision.reasons().forEach(reason -> warnings.add(image + ": " + reason.text()));
         }
 
+        private static String cut(String note) {
+            return note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE) + "…";
+        }
+
         AdmissionResponse response(SortedMap<String, String> pinned) {
             List<String> shown = List.copyOf(warnings);
-            SortedMap<String, String> audit = new TreeMap<>();
+            SortedMap<String, String> audit = new TreeMap<>(notes);
             if (!refused.isEmpty()) {
                 audit.put("decision", "deny");
                 String text = review.objectName() + ": " + String.join("\n", refused);

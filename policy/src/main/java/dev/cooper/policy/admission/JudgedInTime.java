@@ -96,7 +96,7 @@ final class JudgedInTime {
     private Judgement keep(AdmissionReview review, Asked asked) {
         Judgement now = judge(review, asked, false);
         if (now.decision().allows()) {
-            return new Judgement(now.decision(), Optional.empty());
+            return new Judgement(now.decision(), Optional.empty(), now.notes());
         }
         List<String> known = new ArrayList<>();
         judge(review, asked, true).decision().reasons().forEach(each -> known.add(each.text()));
@@ -110,7 +110,7 @@ final class JudgedInTime {
                 news.isEmpty()
                         ? new Decision(Outcome.WARN, now.decision().reasons())
                         : new Decision(now.decision().outcome(), news);
-        return new Judgement(decision, Optional.empty());
+        return new Judgement(decision, Optional.empty(), now.notes());
     }
 
     private Judgement await(CompletableFuture<Judgement> running, long end, Duration budget)

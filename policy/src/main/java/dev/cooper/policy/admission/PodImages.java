@@ -2,6 +2,7 @@ package dev.cooper.policy.admission;
 
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.policy.evidence.OwnImage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,26 @@ record PodImages(List<UsedImage> images, Map<String, @Nullable Object> pod) {
                             .formatted(object.where(), images.size(), MOST));
         }
         return new PodImages(images, pod.members());
+    }
+
+    /** The same with images that stand where only policies know. */
+    PodImages with(List<OwnImage> own, JsonObject object) {
+        List<UsedImage> all = new ArrayList<>(images);
+        for (OwnImage each : own) {
+            boolean known =
+                    !each.pointer().isEmpty()
+                            && images.stream()
+                                    .anyMatch(one -> one.pointer().equals(each.pointer()));
+            if (!known) {
+                all.add(new UsedImage("", each.pointer(), each.pointer(), each.image()));
+            }
+        }
+        if (all.size() > MOST) {
+            throw new SyntaxException(
+                    "%s: it names %d images, at most %d are looked at"
+                            .formatted(object.where(), all.size(), MOST));
+        }
+        return new PodImages(all, own.isEmpty() ? pod : object.members());
     }
 
     private static List<UsedImage> images(JsonObject pod, String pointer) {

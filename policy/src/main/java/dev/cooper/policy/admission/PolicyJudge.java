@@ -9,14 +9,18 @@ import dev.cooper.policy.Policies;
 import dev.cooper.policy.decision.Decision;
 import dev.cooper.policy.decision.Decision.Outcome;
 import dev.cooper.policy.decision.Reason;
+import dev.cooper.policy.evidence.Cluster;
 import dev.cooper.policy.evidence.Facts;
 import dev.cooper.policy.evidence.Gate;
+import dev.cooper.policy.evidence.OwnImage;
+import dev.cooper.policy.evidence.Policy;
 import dev.cooper.policy.evidence.Request;
 import dev.cooper.policy.evidence.Workload;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,7 @@ public final class PolicyJudge implements ImageJudge {
     private final InstantSource clock;
     private final AgedCache<Reference, Facts> known;
     private final boolean pinsAll;
+    private final NamespaceLabels labels;
 
     /**
      * Makes a judge.
@@ -50,6 +55,23 @@ public final class PolicyJudge implements ImageJudge {
             Duration age,
             boolean pinsAll,
             LongSupplier nanos) {
+        this(policies, source, clock, age, pinsAll, nanos, Cluster.NONE);
+    }
+
+    /**
+     * Makes a judge that knows a cluster.
+     *
+     * @param cluster that tells the labels of namespaces
+     */
+    public PolicyJudge(
+            Supplier<Policies> policies,
+            Function<Reference, Facts> source,
+            InstantSource clock,
+            Duration age,
+            boolean pinsAll,
+            LongSupplier nanos,
+            Cluster cluster) {
+        this.labels = new NamespaceLabels(cluster, age, nanos);
         this.pinsAll = pinsAll;
         this.policies = policies;
         this.source = source;
@@ -78,7 +100,12 @@ public final class PolicyJudge implements ImageJudge {
                     Optional.empty());
         }
         Request request =
-                new Request(Gate.ADMISSION, image, use, workload(review, before), clock.instant());
+                new Request(
+                        Gate.ADMISSION,
+                        image,
+                        use,
+                        workload(review, before, labels(review)),
+                        clock.instant());
         Facts facts = known.get(name, source);
         Policies all = policies.get();
         Decision decision = all.decide(facts, request);
@@ -101,21 +128,48 @@ public final class PolicyJudge implements ImageJudge {
         if (failed) {
             known.forget(name, facts);
         }
-        return new Judgement(decision, digest);
+        return new Judgement(decision, digest, notes(all, facts, request));
+    }
+
+    private static Map<String, String> notes(Policies all, Facts facts, Request request) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        for (Policy each : all.all()) {
+            each.notes(facts, request).forEach(notes::putIfAbsent);
+        }
+        return notes;
+    }
+
+    @Override
+    public List<OwnImage> images(AdmissionReview review, boolean before) {
+        Workload workload = workload(review, before, Map.of());
+        return policies.get().all().stream()
+                .flatMap(each -> each.images(workload, clock.instant()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private Map<String, String> labels(AdmissionReview review) {
+        try {
+            return labels.of(review.namespace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        }
     }
 
     private static Decision ofReason(Outcome outcome, String rule, String sentence) {
         return new Decision(outcome, List.of(new Reason("admission", rule, sentence, "")));
     }
 
-    private static Workload workload(AdmissionReview review, boolean before) {
+    private static Workload workload(
+            AdmissionReview review, boolean before, Map<String, String> labels) {
         Optional<JsonObject> object = before ? review.oldObject() : review.object();
         return new Workload(
                 review.kind(),
                 review.namespace(),
                 review.name(),
                 review.operation().name(),
-                Map.of(),
+                labels,
                 object.map(JsonObject::members).orElse(Map.of()),
                 review.request().members());
     }

@@ -17,6 +17,7 @@ public final class GateMeans implements Means {
     private final Platform platform;
     private final Optional<Dockerfile> dockerfile;
     private final List<SignatureSource> signatures;
+    private final Cluster cluster;
 
     /** Finds where images are. */
     public interface Homes {
@@ -40,6 +41,25 @@ public final class GateMeans implements Means {
             Platform platform,
             Optional<Dockerfile> dockerfile,
             List<SignatureSource> signatures) {
+        this(homes, platform, dockerfile, signatures, Cluster.NONE);
+    }
+
+    /**
+     * Finds things out, and looks up in a cluster what policies ask for.
+     *
+     * @param homes where images are
+     * @param platform which image of an index is meant
+     * @param dockerfile what the image was built from, where that is at hand
+     * @param signatures who looks at signatures
+     * @param cluster asked for what stands in it
+     */
+    public GateMeans(
+            Homes homes,
+            Platform platform,
+            Optional<Dockerfile> dockerfile,
+            List<SignatureSource> signatures,
+            Cluster cluster) {
+        this.cluster = cluster;
         this.homes = homes;
         this.platform = platform;
         this.dockerfile = dockerfile;
@@ -78,5 +98,10 @@ public final class GateMeans implements Means {
         throw new IOException(
                 "gates do not look into layers; keep rules about findings for 'cooper policy"
                         + " check'");
+    }
+
+    @Override
+    public Cluster cluster() {
+        return cluster;
     }
 }
