@@ -328,10 +328,10 @@ class LookedUpTest {
                         .outcome());
         String conditions =
                 "webhookConfiguration: {failurePolicy: Ignore, matchConditions: [{name: a,"
-                        + " expression: \"request.namespace == '%s'\"}]}";
+                        + " expression: \"request.namespace == 'NAMESPACE'\"}]}";
         for (String namespace : List.of("shop", "other")) {
             ClusterPolicy policy =
-                    settings(enforce + conditions.formatted(namespace), PODS, SIGNED);
+                    settings(enforce + conditions.replace("NAMESPACE", namespace), PODS, SIGNED);
             assertEquals(
                     namespace.equals("shop") ? Outcome.DENY : Outcome.ALLOW,
                     admit(policy, facts(), POD).outcome());
