@@ -17,6 +17,7 @@ import dev.cooper.store.archive.DockerArchive;
 import dev.cooper.store.archive.NamedImage;
 import dev.cooper.store.archive.OciArchive;
 import dev.cooper.transfer.Watched;
+import dev.cooper.trust.attachment.WritableAttachments;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class CopyTarget {
                 WritablePlace place = remote.place(reference);
                 copy(root, place);
                 name(place, reference, root);
+                tags(root, place);
             }
             case PlaceName.InStore(String text) -> {
                 Reference name = Reference.parse(text).withDefaultTag();
@@ -56,6 +58,7 @@ final class CopyTarget {
                         store.keep(referrer);
                     }
                     name(store, name, root);
+                    tags(root, store);
                 }
             }
             case PlaceName.InLayout(Path directory, String tag) -> {
@@ -64,6 +67,7 @@ final class CopyTarget {
                     layout.add(referrer);
                 }
                 layout.add(root, tag);
+                tags(root, layout);
             }
             case PlaceName.InArchive archive -> archive(root, archive);
         }
@@ -81,6 +85,15 @@ final class CopyTarget {
             Copy.graph(source.place(), referrer, to, lines.events());
         }
         return found;
+    }
+
+    /** Copies what cosign keeps under tags, if all that is about the image is wanted. */
+    private void tags(Descriptor root, WritablePlace to) throws IOException {
+        Optional<WritableAttachments> theirs = LocalHome.of(source.place());
+        Optional<WritableAttachments> ours = LocalHome.of(to);
+        if (referrers.isPresent() && theirs.isPresent() && ours.isPresent()) {
+            new AttachedTags(source.place(), theirs.get(), ours.get()).copy(root);
+        }
     }
 
     /** Lists the layers first, in their order, as docker does. */

@@ -111,7 +111,6 @@ final class CosignRefusals {
             all = all.refuseValue(name, "the signature brings its own; " + ROOT);
         }
         return hardware(all)
-                .refuseFlag("local-image", "name a registry's image, or copy it there first")
                 .refuseValue("sct", "certificates are taken with what they hold")
                 .refuseValue("rfc3161-timestamp", BUNDLE)
                 .refuseValue(

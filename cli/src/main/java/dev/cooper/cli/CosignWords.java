@@ -84,6 +84,10 @@ final class CosignWords {
                 .flag("insecure-ignore-tlog", 0, IGNORE_TLOG)
                 .flag("new-bundle-format", 0, "")
                 .flag("offline", 0, "")
+                .flag(
+                        "local-image",
+                        0,
+                        "Take images from directories, as cooper save --dir writes them")
                 .flag("check-claims", 0, "")
                 .value("max-workers", 0, "number", "")
                 .value("output", 'o', "string", "\"json\" or \"text\" (default \"json\")");

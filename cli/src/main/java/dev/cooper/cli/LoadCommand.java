@@ -3,6 +3,7 @@ package dev.cooper.cli;
 import dev.cooper.archive.ArchiveException;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
+import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
@@ -21,15 +22,27 @@ import java.util.Optional;
 final class LoadCommand implements Command {
     @Override
     public Usage usage() {
-        return Usage.of("cooper load [OPTIONS]", "Load an image from a tar archive or STDIN")
+        return SignedDirectory.options(
+                        Usage.of(
+                                "cooper load [OPTIONS]",
+                                "Load an image from a tar archive or STDIN"),
+                        "Load an image with its signatures from a directory into the registry whose"
+                                + "\nname follows, as cosign does")
                 .aliases("cooper image load", "cooper load")
                 .value("input", 'i', "string", "Read from tar archive file, instead of STDIN")
                 .flag("quiet", 'q', "Suppress the load output")
-                .operands(0, 0);
+                .operands(0, 1);
     }
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
+        if (options.given(SignedDirectory.OPTION)) {
+            SignedDirectory.load(options, terminal);
+            return 0;
+        }
+        if (!options.operands().isEmpty()) {
+            throw new UsageException("'cooper load' takes a name only with --dir");
+        }
         Optional<String> input = options.value("input").filter(name -> !name.isEmpty());
         if (input.isEmpty() && terminal.facts().inputIsTerminal()) {
             throw new SyntaxException(

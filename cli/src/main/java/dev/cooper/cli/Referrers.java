@@ -3,12 +3,14 @@ package dev.cooper.cli;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Reference;
 import dev.cooper.store.Graph;
 import dev.cooper.store.LocalStore;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.store.OciLayout;
 import dev.cooper.store.Place;
 import dev.cooper.transfer.RegistryPlace;
+import dev.cooper.trust.attachment.LayoutAttachments;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,6 +40,10 @@ final class Referrers {
     List<Descriptor> of(Digest subject, Optional<String> artifactType) throws IOException {
         if (place instanceof RegistryPlace registry) {
             return registry.referrers(subject, artifactType);
+        }
+        if (place instanceof OciLayout layout && artifactType.isEmpty()) {
+            return LayoutAttachments.of(layout, Reference.parse("localhost/image"))
+                    .referrers(subject);
         }
         List<Descriptor> found = new ArrayList<>();
         for (Descriptor listed : listed()) {

@@ -56,6 +56,10 @@ final class Remote implements AutoCloseable {
         this.links = links;
     }
 
+    Terminal terminal() {
+        return terminal;
+    }
+
     synchronized Registries registries() throws IOException {
         Registries known = opened;
         if (known == null) {

@@ -26,9 +26,13 @@ import java.util.Optional;
 final class SaveCommand implements Command {
     @Override
     public Usage usage() {
-        return Usage.of(
-                        "cooper save [OPTIONS] IMAGE [IMAGE...]",
-                        "Save one or more images to a tar archive (streamed to STDOUT by default)")
+        return SignedDirectory.options(
+                        Usage.of(
+                                "cooper save [OPTIONS] IMAGE [IMAGE...]",
+                                "Save one or more images to a tar archive (streamed to STDOUT by"
+                                        + " default)"),
+                        "Save an image of a registry with its signatures to a directory, as cosign"
+                                + " does")
                 .aliases("cooper image save", "cooper save")
                 .value("output", 'o', "string", "Write to a file, instead of STDOUT")
                 .value(
@@ -41,6 +45,10 @@ final class SaveCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
+        if (options.given(SignedDirectory.OPTION)) {
+            SignedDirectory.save(options, terminal);
+            return 0;
+        }
         Optional<String> output = options.value("output").filter(name -> !name.isEmpty());
         if (output.isEmpty() && terminal.facts().outputIsTerminal()) {
             throw new SyntaxException(

@@ -10,6 +10,7 @@ import dev.cooper.oci.Reference;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.store.NotFoundException;
 import dev.cooper.trust.attachment.RegistryAttachments;
+import dev.cooper.trust.attachment.WritableAttachments;
 
 import java.io.IOException;
 import java.util.Map;
@@ -17,17 +18,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An image in a registry, to be signed or verified.
+ * An image in a registry, the store or a layout, to be signed or verified.
  *
  * @param name as the user gave it
  * @param home where it is
  * @param image its manifest or index; empty when the registry does not have it
  */
-record SignedImage(String name, RegistryAttachments home, Optional<Descriptor> image) {
+record SignedImage(String name, WritableAttachments home, Optional<Descriptor> image) {
     static SignedImage of(String operand, Remote remote) throws IOException {
+        Optional<SignedImage> local = LocalHome.of(operand, remote.terminal());
+        if (local.isPresent()) {
+            return local.get();
+        }
         Reference reference = Remote.reference(operand).withDefaultTag();
         RegistryAttachments home = new RegistryAttachments(remote.place(reference));
         return new SignedImage(operand, home, home.resolve(reference));
+    }
+
+    /** The image that a command verifies, which {@code --local-image} looks for in a directory. */
+    static SignedImage toVerify(String operand, Options options, Remote remote) throws IOException {
+        return options.isOn("local-image") ? LocalHome.saved(operand) : of(operand, remote);
     }
 
     /** Its manifest or index, which must be there. */

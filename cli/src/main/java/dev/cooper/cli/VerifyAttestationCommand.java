@@ -41,7 +41,7 @@ final class VerifyAttestationCommand implements Command {
             for (String operand : options.operands()) {
                 int code =
                         verify(
-                                SignedImage.of(operand, remote),
+                                SignedImage.toVerify(operand, options, remote),
                                 trusted,
                                 type,
                                 policies,

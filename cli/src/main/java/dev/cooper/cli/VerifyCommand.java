@@ -55,7 +55,7 @@ final class VerifyCommand implements Command {
         Map<String, String> wanted = SignedImage.annotations(options);
         try (Remote remote = CosignWords.remote(options, terminal)) {
             for (String operand : options.operands()) {
-                SignedImage signed = SignedImage.of(operand, remote);
+                SignedImage signed = SignedImage.toVerify(operand, options, remote);
                 int code = verify(signed, trusted, wanted, options, terminal);
                 if (code != 0) {
                     return code;

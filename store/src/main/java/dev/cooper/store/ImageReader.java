@@ -31,6 +31,9 @@ final class ImageReader {
      * @throws IOException when the image is damaged
      */
     Optional<StoredImage> read(Descriptor root, List<Reference> names) throws IOException {
+        if (Names.isAttached(root)) {
+            return Optional.empty();
+        }
         Optional<Descriptor> chosen = Graph.selectImage(place, root, Platform.host());
         if (chosen.isEmpty()) {
             return Optional.empty();

@@ -218,6 +218,17 @@ public final class LocalStore implements WritablePlace {
     }
 
     /**
+     * Changes the list of what is here, while nobody else does. Whoever lists content has made sure
+     * that it is here.
+     *
+     * @param change makes the new list out of the one that is there; it may be asked again
+     * @throws IOException when the list cannot be written
+     */
+    public void relist(UnaryOperator<List<Descriptor>> change) throws IOException {
+        index.update(change);
+    }
+
+    /**
      * Takes a name away. Content without any name left is no longer listed; its blobs go with the
      * next garbage collection.
      *

@@ -32,6 +32,13 @@ final class Names {
         }
     }
 
+    /** Tells whether cosign lists an entry as something that is about an image. */
+    static boolean isAttached(Descriptor entry) {
+        String kind = entry.annotations().getOrDefault("kind", "");
+        return kind.startsWith("dev.cosignproject.cosign/")
+                && !kind.startsWith("dev.cosignproject.cosign/image");
+    }
+
     /** Returns an entry without its name. */
     static Descriptor strip(Descriptor entry) {
         Map<String, String> annotations = new TreeMap<>(entry.annotations());

@@ -108,7 +108,9 @@ public final class OciLayout implements WritablePlace {
     public Optional<Descriptor> find(String refName) throws IOException {
         List<Descriptor> entries = entries();
         if (refName.isEmpty()) {
-            return Graph.only(this, entries).map(Names::strip);
+            List<Descriptor> images =
+                    entries.stream().filter(one -> !Names.isAttached(one)).toList();
+            return Graph.only(this, images).map(Names::strip);
         }
         return entries.stream()
                 .filter(entry -> refName.equals(entry.annotations().get(Annotations.REF_NAME)))
@@ -140,6 +142,17 @@ public final class OciLayout implements WritablePlace {
             result.add(Names.give(name, descriptor));
             return result;
         });
+    }
+
+    /**
+     * Changes the list of what is here, while nobody else does. Whoever lists content has made sure
+     * that it is here.
+     *
+     * @param change makes the new list out of the one that is there; it may be asked again
+     * @throws IOException when the list cannot be written
+     */
+    public void relist(UnaryOperator<List<Descriptor>> change) throws IOException {
+        index.update(change);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.cooper.trust.cosign;
 
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.SyntaxException;
-import dev.cooper.trust.attachment.RegistryAttachments;
+import dev.cooper.trust.attachment.WritableAttachments;
 import dev.cooper.trust.envelope.Dsse;
 import dev.cooper.trust.envelope.SimpleSigning;
 import dev.cooper.trust.envelope.Statement;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param home where the image is
  * @param image its digest
  */
-public record Loose(RegistryAttachments home, Digest image) {
+public record Loose(WritableAttachments home, Digest image) {
     /**
      * Stores a signature.
      *

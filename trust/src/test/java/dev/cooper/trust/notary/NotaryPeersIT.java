@@ -3,6 +3,7 @@ package dev.cooper.trust.notary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cooper.testkit.NotaryServer;
 import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Processes;
 import dev.cooper.testkit.ScratchDirectory;

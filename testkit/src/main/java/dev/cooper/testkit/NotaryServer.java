@@ -1,7 +1,4 @@
-package dev.cooper.trust.notary;
-
-import dev.cooper.testkit.Peers;
-import dev.cooper.testkit.Processes;
+package dev.cooper.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Debian's notary-server on a free port of this machine, with everything in memory. */
-final class NotaryServer implements AutoCloseable {
+public final class NotaryServer implements AutoCloseable {
     private static final int TRIES = 200;
 
     private final Process process;
@@ -25,8 +22,12 @@ final class NotaryServer implements AutoCloseable {
         this.authority = authority;
     }
 
-    /** Starts it in an existing directory. */
-    static NotaryServer start(Path directory) throws IOException, InterruptedException {
+    /**
+     * Starts the server.
+     *
+     * @param directory an existing directory, deleted by whoever made it
+     */
+    public static NotaryServer start(Path directory) throws IOException, InterruptedException {
         String server = Peers.require("notary-server").toString();
         Path certificate = directory.resolve("server.crt");
         Path key = directory.resolve("server.key");
@@ -87,13 +88,13 @@ final class NotaryServer implements AutoCloseable {
         throw new IOException("notary-server did not start");
     }
 
-    /** Where it answers. */
-    URI address() {
+    /** Returns where it answers. */
+    public URI address() {
         return URI.create("https://localhost:" + port);
     }
 
-    /** The certificate to trust. */
-    Path authority() {
+    /** Returns the certificate to trust. */
+    public Path authority() {
         return authority;
     }
 
