@@ -24,7 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.TreeMap;
 
 /**
  * What guides for docker, notary, cosign and Kyverno tell people to type, word by word, but for the
@@ -43,7 +43,7 @@ class GuideCommandsTest {
     @BeforeEach
     void startWhatGuidesAssume() throws IOException, InterruptedException {
         registry = OwnRegistry.start(directory.resolve("registry"));
-        AtomicReference<String> secret = new AtomicReference<>("");
+        Map<String, String> secrets = new TreeMap<>();
         server =
                 TrustServer.start(
                         new ServerOptions(
@@ -53,7 +53,7 @@ class GuideCommandsTest {
                                 Optional.empty(),
                                 List.of(RED)),
                         "hello".getBytes(StandardCharsets.UTF_8),
-                        (_, told) -> secret.set(told),
+                        secrets::put,
                         _ -> {});
         Path root =
                 new TufMirror(directory.resolve("tuf"))
@@ -68,7 +68,7 @@ class GuideCommandsTest {
                 new CommandLine(directory.resolve("home"))
                         .withEnvironment("HOME", directory.toString())
                         .withEnvironment("COSIGN_PASSWORD", "hello")
-                        .withEnvironment("SIGSTORE_ID_TOKEN", token(secret.get()))
+                        .withEnvironment("SIGSTORE_ID_TOKEN", token(secrets.getOrDefault(RED, "")))
                         .withEnvironment("DOCKER_CONFIG", directory.resolve("docker").toString())
                         .withEnvironment("DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE", "correct horse")
                         .withEnvironment(
