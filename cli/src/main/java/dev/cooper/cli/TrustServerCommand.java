@@ -4,6 +4,7 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
+import dev.cooper.trust.server.IssuerFile;
 import dev.cooper.trust.server.ServerOptions;
 import dev.cooper.trust.server.TrustServer;
 
@@ -44,6 +45,7 @@ final class TrustServerCommand implements Command {
                         0,
                         "versions",
                         "Which logs signers are offered: 1, 2 or 1,2 (default 1,2)")
+                .value("issuers", 0, "file", "Whose tokens are taken, too: Fulcio's oidc-issuers")
                 .flag("new-tuf-keys", 0, "Exchange the keys of the repository of TUF, once")
                 .value("tls-cert", 0, "file", "The certificate with its chain, in PEM")
                 .value("tls-key", 0, "file", "Its key, in PEM")
@@ -78,6 +80,13 @@ final class TrustServerCommand implements Command {
         Optional<ServerOptions.Tls> tls = tls(options);
         if (tls.isPresent()) {
             wanted = wanted.withTls(tls.get());
+        }
+        Optional<Path> issuers = options.value("issuers").map(Path::of);
+        if (issuers.isPresent()) {
+            wanted =
+                    wanted.withIssuers(
+                            IssuerFile.parse(
+                                    Files.readAllBytes(issuers.get()), issuers.get().toString()));
         }
         byte[] password =
                 Files.exists(directory.resolve("server.json"))

@@ -1,5 +1,6 @@
 package dev.cooper.trust.server;
 
+import dev.cooper.trust.certificate.Identity;
 import dev.cooper.trust.certificate.X509;
 import dev.cooper.trust.key.KeyPair;
 import dev.cooper.trust.log.Sct;
@@ -11,7 +12,6 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -24,12 +24,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Issues certificates that hold for some minutes, and enters each in the log before. */
 final class CertificateAuthority {
     private static final Duration VALID = Duration.ofMinutes(10);
-    private static final String ISSUER = "1.3.6.1.4.1.57264.1.1";
-    private static final String ISSUER_AS_DER = "1.3.6.1.4.1.57264.1.8";
+    private static final int ISSUER = 1;
+
+    /** From here on what certificates say is DER, before it is the bare text. */
+    private static final int ISSUER_AS_DER = 8;
+
     private static final String FILE = "fulcio.pem";
 
     private final KeyPair key;
@@ -82,12 +88,18 @@ final class CertificateAuthority {
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
         // Critical, because it stands in place of the subject (RFC 5280).
         Certificates.add(
-                builder,
-                Extension.subjectAlternativeName,
-                true,
-                new GeneralNames(new GeneralName(GeneralName.rfc822Name, token.email())));
-        raw(builder, ISSUER, token.issuer().getBytes(StandardCharsets.UTF_8));
-        raw(builder, ISSUER_AS_DER, new DERUTF8String(token.issuer()).getEncoded());
+                builder, Extension.subjectAlternativeName, true, new GeneralNames(token.name()));
+        SortedMap<Integer, String> claims = new TreeMap<>(token.claims());
+        claims.put(ISSUER, token.issuer());
+        claims.put(ISSUER_AS_DER, token.issuer());
+        for (Map.Entry<Integer, String> claim : claims.entrySet()) {
+            raw(
+                    builder,
+                    Identity.SIGSTORE + claim.getKey(),
+                    claim.getKey() < ISSUER_AS_DER
+                            ? claim.getValue().getBytes(StandardCharsets.UTF_8)
+                            : new DERUTF8String(claim.getValue()).getEncoded());
+        }
         X509 draft = Certificates.signed(builder, key, "draft");
         Sct promise = log.enter(certificate, draft.signedWithout(Sct.EXTENSION));
         Certificates.add(

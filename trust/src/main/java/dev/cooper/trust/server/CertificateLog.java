@@ -27,6 +27,11 @@ final class CertificateLog implements AutoCloseable {
         return key;
     }
 
+    /** Returns how many entries are in it. */
+    long size() {
+        return entries.head().size();
+    }
+
     /**
      * Enters what is to become a certificate.
      *

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +26,19 @@ final class FulcioService implements Service {
     private static final String BEGIN = "-----BEGIN";
 
     private final CertificateAuthority authority;
-    private final TokenIssuer issuer;
-    private final String url;
+    private final OutsideTokens tokens;
+    private final List<OutsideIssuer> issuers;
 
-    FulcioService(CertificateAuthority authority, TokenIssuer issuer, String url) {
+    /**
+     * Makes one.
+     *
+     * @param issuers whose tokens are taken, for who asks
+     */
+    FulcioService(
+            CertificateAuthority authority, OutsideTokens tokens, List<OutsideIssuer> issuers) {
         this.authority = authority;
-        this.issuer = issuer;
-        this.url = url;
+        this.tokens = tokens;
+        this.issuers = List.copyOf(issuers);
     }
 
     @Override
@@ -42,7 +49,12 @@ final class FulcioService implements Service {
             case "GET /api/v2/trustBundle" ->
                     Optional.of(Answer.json(200, Map.of("chains", List.of(own()))));
             case "GET /api/v2/configuration" ->
-                    Optional.of(Answer.json(200, Map.of("issuers", List.of(issuer()))));
+                    Optional.of(
+                            Answer.json(
+                                    200,
+                                    Map.of(
+                                            "issuers",
+                                            issuers.stream().map(FulcioService::issuer).toList())));
             case "GET /api/v1/rootCert" ->
                     Optional.of(Answer.text(200, PEM, authority.certificate().pem()));
             default -> Optional.empty();
@@ -53,9 +65,12 @@ final class FulcioService implements Service {
         return Map.of("certificates", List.of(authority.certificate().pem()));
     }
 
-    private Map<String, Object> issuer() {
-        return Map.of(
-                "issuerUrl", url, "audience", TokenIssuer.AUDIENCE, "challengeClaim", "email");
+    private static Map<String, Object> issuer(OutsideIssuer issuer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("issuerUrl", issuer.url());
+        json.put("audience", issuer.audience());
+        json.put("challengeClaim", issuer.kind() == OutsideIssuer.Kind.EMAIL ? "email" : "sub");
+        return json;
     }
 
     private Answer second(Question question) throws IOException {
@@ -65,7 +80,7 @@ final class FulcioService implements Service {
                         .flatMap(credentials -> credentials.optionalString("oidcIdentityToken"))
                         .or(question::bearer)
                         .orElseThrow(FulcioService::tokenMissing);
-        Token token = issuer.read(text);
+        Token token = tokens.read(text);
         PublicKey key =
                 json.has("certificateSigningRequest")
                         ? ofRequest(base64(json, "certificateSigningRequest"))
@@ -80,7 +95,7 @@ final class FulcioService implements Service {
 
     private Answer first(Question question) throws IOException {
         JsonObject json = question.json();
-        Token token = issuer.read(question.bearer().orElseThrow(FulcioService::tokenMissing));
+        Token token = tokens.read(question.bearer().orElseThrow(FulcioService::tokenMissing));
         PublicKey key =
                 json.optionalString("certificateSigningRequest").isPresent()
                         ? ofRequest(base64(json, "certificateSigningRequest"))
@@ -99,7 +114,7 @@ final class FulcioService implements Service {
         PublicKey key = publicKey(json.object("publicKey").string("content"));
         byte[] signature = base64(json, proof);
         Verifier verifier = Verifier.of(key);
-        for (String name : List.of(token.subject(), token.email())) {
+        for (String name : token.challenges()) {
             if (verifier.verifies(name.getBytes(StandardCharsets.UTF_8), signature)) {
                 return key;
             }

@@ -8,11 +8,17 @@ import java.util.Optional;
  * @param url by what tokens name it, and below which it says where its keys are
  * @param audience for whom the tokens must be
  * @param kind what its tokens say
- * @param domain of which the subjects must be; for the kinds uri, username and spiffe
+ * @param domain of which the subjects must be; empty but for the kinds uri, username and spiffe
  * @param authority certificates in PEM that its own one must lead to; else those of the JDK
+ * @param isUnverified whether its e-mail addresses count without being called verified
  */
 public record OutsideIssuer(
-        String url, String audience, Kind kind, String domain, Optional<String> authority) {
+        String url,
+        String audience,
+        Kind kind,
+        String domain,
+        Optional<String> authority,
+        boolean isUnverified) {
     /** What tokens say, with Fulcio's names. */
     public enum Kind {
         /** Of people, by their e-mail address. */

@@ -93,6 +93,10 @@ final class People {
         return Digest.sha256(secret.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
+    boolean isEmpty() {
+        return hashes.isEmpty();
+    }
+
     boolean has(String email) {
         return hashes.containsKey(email);
     }

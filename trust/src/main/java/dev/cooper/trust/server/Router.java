@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.cooper.oci.SyntaxException;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -20,12 +21,15 @@ final class Router implements HttpHandler {
     private static final int AT_ONCE = 32;
 
     private final List<Service> services;
+    private final ServerMetrics metrics;
     private final Consumer<String> log;
+    private final ClientTurns clients = new ClientTurns();
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private volatile boolean isStopping;
 
-    Router(List<Service> services, Consumer<String> log) {
+    Router(List<Service> services, ServerMetrics metrics, Consumer<String> log) {
         this.services = List.copyOf(services);
+        this.metrics = metrics;
         this.log = log;
     }
 
@@ -37,13 +41,32 @@ final class Router implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            turns.acquireUninterruptibly();
+            InetAddress client = exchange.getRemoteAddress().getAddress();
             try {
-                send(exchange, answer(exchange));
+                clients.take(client);
+            } catch (RefusedException e) {
+                refuse(exchange, e);
+                return;
+            }
+            try {
+                turns.acquireUninterruptibly();
+                try {
+                    send(exchange, answer(exchange));
+                } finally {
+                    turns.release();
+                }
             } finally {
-                turns.release();
+                clients.giveBack(client);
             }
         }
+    }
+
+    private void refuse(HttpExchange exchange, RefusedException why) throws IOException {
+        metrics.answered("none", why.status());
+        send(
+                exchange,
+                Answer.error(why.status(), String.valueOf(why.getMessage()))
+                        .with("Retry-After", "1"));
     }
 
     private Answer answer(HttpExchange exchange) throws IOException {
@@ -53,18 +76,23 @@ final class Router implements HttpHandler {
             for (Service service : services) {
                 Optional<Answer> answer = service.answer(question);
                 if (answer.isPresent()) {
-                    return answer.get();
+                    return counted(service.getClass().getSimpleName(), answer.get());
                 }
             }
-            return Answer.error(404, "nothing is served at " + asked);
+            return counted("none", Answer.error(404, "nothing is served at " + asked));
         } catch (RefusedException e) {
-            return Answer.error(e.status(), String.valueOf(e.getMessage()));
+            return counted("none", Answer.error(e.status(), String.valueOf(e.getMessage())));
         } catch (SyntaxException e) {
-            return Answer.error(400, String.valueOf(e.getMessage()));
+            return counted("none", Answer.error(400, String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException | StackOverflowError e) {
             log.accept(asked + " failed: " + e);
-            return Answer.error(500, "the server failed; its log says why");
+            return counted("none", Answer.error(500, "the server failed; its log says why"));
         }
+    }
+
+    private Answer counted(String service, Answer answer) {
+        metrics.answered(service, answer.status());
+        return answer;
     }
 
     private static Question question(HttpExchange exchange) throws IOException {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** All that a server answers with, over the files of one directory. */
@@ -24,6 +25,7 @@ final class Services implements AutoCloseable {
     private final TileLog tiles;
     private final CertificateLog certificates;
     private final TufPublisher tuf;
+    private final ServerMetrics metrics;
 
     private Services(
             ServerDirectory directory,
@@ -53,7 +55,24 @@ final class Services implements AutoCloseable {
                         signatures.key(),
                         tiles,
                         stamps.chain());
-        byte[] config = documents.signingConfig(List.of(url), options.apis());
+        List<OutsideIssuer> issuers = new ArrayList<>(options.issuers());
+        if (own.isUsed()) {
+            issuers.addFirst(
+                    new OutsideIssuer(
+                            url,
+                            TokenIssuer.AUDIENCE,
+                            OutsideIssuer.Kind.EMAIL,
+                            "",
+                            Optional.empty(),
+                            false));
+        }
+        byte[] config =
+                documents.signingConfig(
+                        issuers.stream()
+                                .filter(one -> one.kind() == OutsideIssuer.Kind.EMAIL)
+                                .map(OutsideIssuer::url)
+                                .toList(),
+                        options.apis());
         this.tuf =
                 new TufPublisher(
                         directory, targets(root, config, authority.certificate(), stamps), clock);
@@ -63,13 +82,21 @@ final class Services implements AutoCloseable {
         tuf.renew();
         directory.write(Documents.TRUSTED_ROOT, root);
         directory.write(Documents.SIGNING_CONFIG, config);
-        all.add(new FulcioService(authority, own, url));
+        all.add(
+                new FulcioService(
+                        authority, new OutsideTokens(own, options.issuers(), clock), issuers));
         all.add(new RekorService(signatures));
         all.add(new TileService(tiles));
         all.add(stamps);
         all.add(own);
         all.add(new TufService(tuf));
         all.add(new DocumentService(root, config));
+        this.metrics =
+                new ServerMetrics()
+                        .with("certificates", certificates::size)
+                        .with("rekor-1", () -> signatures.head().size())
+                        .with("rekor-2", tiles::size);
+        all.add(metrics);
     }
 
     /**
@@ -125,6 +152,11 @@ final class Services implements AutoCloseable {
     /** Those who are asked, in turn. */
     List<Service> all() {
         return all;
+    }
+
+    /** What is counted. */
+    ServerMetrics metrics() {
+        return metrics;
     }
 
     /** Does what must be done from time to time. */

@@ -7,6 +7,8 @@ import dev.cooper.trust.key.KeyPair;
 import dev.cooper.trust.key.PublicKeys;
 import dev.cooper.trust.key.Verifier;
 
+import org.bouncycastle.asn1.x509.GeneralName;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Issues tokens (OpenID Connect) to people who have a secret, and knows its own again. */
 final class TokenIssuer implements Service {
@@ -48,6 +51,9 @@ final class TokenIssuer implements Service {
 
     @Override
     public Optional<Answer> answer(Question question) {
+        if (!isUsed()) {
+            return Optional.empty();
+        }
         return switch (question.method() + " " + question.path()) {
             case "GET /.well-known/openid-configuration" ->
                     Optional.of(Answer.json(200, configuration()));
@@ -57,6 +63,11 @@ final class TokenIssuer implements Service {
             case "POST /token" -> Optional.of(secret(Answer.json(200, granted(who(question)))));
             default -> Optional.empty();
         };
+    }
+
+    /** Whether anybody may have tokens of it. */
+    boolean isUsed() {
+        return !people.isEmpty();
     }
 
     private static Answer secret(Answer answer) {
@@ -162,7 +173,7 @@ final class TokenIssuer implements Service {
         Instant now = clock.instant();
         Instant until = Instant.ofEpochSecond(claims.integer("exp"));
         if (!claims.string("iss").equals(url)) {
-            throw refused("it is of the issuer " + claims.string("iss") + ", not " + url);
+            throw refused("the issuer " + claims.string("iss") + " is not known here");
         }
         if (!claims.string("aud").equals(AUDIENCE)) {
             throw refused("it is for " + claims.string("aud") + ", not for " + AUDIENCE);
@@ -174,7 +185,11 @@ final class TokenIssuer implements Service {
         if (!people.has(email)) {
             throw refused(email + " may have no certificates any more");
         }
-        return new Token(url, claims.string("sub"), email, until);
+        return new Token(
+                url,
+                List.of(claims.string("sub"), email),
+                new GeneralName(GeneralName.rfc822Name, email),
+                new TreeMap<>());
     }
 
     private static RefusedException refused(String why) {

@@ -59,7 +59,7 @@ public final class TrustServer implements AutoCloseable {
         this.services = services;
         this.directory = directory;
         this.url = url;
-        this.router = new Router(services.all(), log);
+        this.router = new Router(services.all(), services.metrics(), log);
         server.setExecutor(threads);
         server.createContext("/", router);
         server.start();

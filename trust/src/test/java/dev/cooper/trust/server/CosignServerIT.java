@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,6 +172,43 @@ class CosignServerIT {
         all.run(cosign, identified(RED, "verify", name)).ok();
         FoundSignature ours = all.found("tuf", image, RED).getFirst();
         assertEquals("", ours.check().why());
+    }
+
+    @Test
+    void workflowsSignWithTheTokensOfTheirIssuer() throws IOException, InterruptedException {
+        Files.writeString(all.file("built"), "built");
+        all.run(
+                        cosign,
+                        words(
+                                "sign-blob",
+                                "-y",
+                                "--identity-token",
+                                all.issuer().token(all.issuer().workflow(Instant.now())),
+                                "--signing-config",
+                                all.server().signingConfig().toString(),
+                                "--trusted-root",
+                                root(),
+                                "--bundle",
+                                "built.json",
+                                "built"))
+                .ok();
+        all.run(
+                        cosign,
+                        words(
+                                "verify-blob",
+                                "--trusted-root",
+                                root(),
+                                "--use-signed-timestamps",
+                                "--certificate-identity",
+                                "https://github.com/red/shop/.github/workflows/ci.yml@refs/heads/main",
+                                "--certificate-oidc-issuer",
+                                all.issuer().url(),
+                                "--certificate-github-workflow-repository",
+                                "red/shop",
+                                "--bundle",
+                                "built.json",
+                                "built"))
+                .ok();
     }
 
     private static void initialize(Path program) throws IOException, InterruptedException {

@@ -19,6 +19,7 @@ import dev.cooper.trust.cosign.FoundSignature;
 import dev.cooper.trust.cosign.ImageVerifier;
 import dev.cooper.trust.cosign.TrustedRoots;
 import dev.cooper.trust.root.TrustedRoot;
+import dev.cooper.trust.server.OutsideIssuer.Kind;
 
 import java.io.IOException;
 import java.net.URI;
@@ -46,37 +47,50 @@ final class ServerAndCosign implements AutoCloseable {
     private final Registries registries;
     private final TrustServer server;
     private final String secret;
+    private final TestIssuer issuer;
 
     private ServerAndCosign(
-            ScratchDirectory scratch, DebianRegistry registry, TrustServer server, String secret)
+            ScratchDirectory scratch,
+            DebianRegistry registry,
+            TrustServer server,
+            String secret,
+            TestIssuer issuer)
             throws IOException {
         this.scratch = scratch;
         this.registry = registry;
         this.registries = Registries.ofEnvironment(Map.of("HOME", scratch.path().toString()));
         this.server = server;
         this.secret = secret;
+        this.issuer = issuer;
     }
 
     static ServerAndCosign start() throws IOException, InterruptedException {
         ScratchDirectory scratch = ScratchDirectory.create("trust-server");
         DebianRegistry registry = DebianRegistry.start(scratch.directory("registry"));
+        TestIssuer issuer = new TestIssuer();
         AtomicReference<String> told = new AtomicReference<>("");
         TrustServer server =
                 TrustServer.start(
                         new ServerOptions(
-                                scratch.resolve("server"),
-                                "127.0.0.1",
-                                0,
-                                Optional.empty(),
-                                List.of(RED)),
+                                        scratch.resolve("server"),
+                                        "127.0.0.1",
+                                        0,
+                                        Optional.empty(),
+                                        List.of(RED))
+                                .withIssuers(List.of(issuer.as(Kind.GITHUB, ""))),
                         "hello".getBytes(StandardCharsets.UTF_8),
                         (_, one) -> told.set(one),
                         System.err::println);
-        return new ServerAndCosign(scratch, registry, server, told.get());
+        return new ServerAndCosign(scratch, registry, server, told.get(), issuer);
     }
 
     TrustServer server() {
         return server;
+    }
+
+    /** Somebody else whose tokens of workflows are taken. */
+    TestIssuer issuer() {
+        return issuer;
     }
 
     Path file(String name) {
@@ -144,6 +158,7 @@ final class ServerAndCosign implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        issuer.close();
         registries.close();
         registry.close();
         scratch.close();
