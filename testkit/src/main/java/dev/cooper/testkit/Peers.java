@@ -47,6 +47,7 @@ public final class Peers {
                     Map.entry("cpio", List.of("cpio")),
                     Map.entry("getfattr", List.of("attr")),
                     Map.entry("setfattr", List.of("attr")),
+                    Map.entry("strace", List.of("strace")),
                     Map.entry("setcap", List.of("libcap2-bin")),
                     Map.entry("mkfs.ext4", List.of("e2fsprogs")),
                     Map.entry("ssh-agent", List.of("openssh-client")),
