@@ -7,6 +7,7 @@ import dev.cooper.policy.kyverno.ClusterPolicyReader;
 import dev.cooper.policy.kyverno.ImageValidatingPolicyReader;
 import dev.cooper.policy.kyverno.PolicyExceptions;
 import dev.cooper.policy.rule.RuleReader;
+import dev.cooper.policy.sigstore.ClusterImagePolicyReader;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +106,9 @@ public final class PolicyFiles {
         }
         if (ImageValidatingPolicyReader.isPolicy(document)) {
             return List.of(ImageValidatingPolicyReader.read(document));
+        }
+        if (ClusterImagePolicyReader.isPolicy(document)) {
+            return List.of(ClusterImagePolicyReader.read(document));
         }
         if (RuleReader.isPolicy(document)) {
             String name = String.valueOf(file.getFileName());
