@@ -1,8 +1,8 @@
 package dev.cooper.inventory;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +28,10 @@ final class ProgramCataloger implements Cataloger {
             Program.of("ruby", "ruby ", "ruby " + NUMBER + "(?:p\\d+)? \\(\\d{4}-");
     private static final Program PERL = Program.of("perl", "\0v5.", "\\x00v(5\\.\\d+\\.\\d+)\\x00");
     private static final Program MARIADB = Program.of("mariadb", "-MariaDB", NUMBER + "-MariaDB");
+
+    private static final String SHORT = "n?(\\d+\\.\\d+(?:\\.\\d+)?)";
+    private static final Program FFMPEG =
+            Program.of("ffmpeg", "%s version ", "%s version " + SHORT);
 
     /** What the server says it was built as: version, host, seconds with nanoseconds. */
     private static final Program REDIS = likeRedis("redis");
@@ -83,6 +87,18 @@ final class ProgramCataloger implements Cataloger {
                     Map.entry(
                             "varnishd",
                             Program.of("varnish", "varnish-", "varnish-" + NUMBER + " revision")),
+                    Map.entry("bun", Program.of("bun", "Bun v", "Bun v" + NUMBER + " \\(")),
+                    Map.entry("deno", Program.of("deno", "Deno/", "(?<![-A-Za-z])Deno/" + NUMBER)),
+                    Map.entry("ffmpeg", FFMPEG),
+                    Map.entry("ffprobe", FFMPEG),
+                    Map.entry(
+                            "libavutil",
+                            Program.of("ffmpeg", "FFmpeg version ", "FFmpeg version " + SHORT)),
+                    Map.entry(
+                            "jq",
+                            Program.of("jq", "\0" + "1.", "\\x00(1\\.[3-9](?:\\.\\d+)?)\\x00")),
+                    Map.entry("xz", Program.of("xz", "(XZ Utils) ", "XZ Utils\\) " + NUMBER)),
+                    Map.entry("zstd", Program.of("zstd", "\0v1.", "\\x00v(1\\.\\d+\\.\\d+)\\x00")),
                     Map.entry("gawk", Program.of("gawk", "GNU Awk ", "GNU Awk " + NUMBER)),
                     Map.entry(
                             "libsqlite",
@@ -90,25 +106,31 @@ final class ProgramCataloger implements Cataloger {
 
     private static final Pattern PYTHON =
             Pattern.compile("^(?:lib)?python(\\d\\.\\d+)[a-z]{0,2}(?:\\.so[.\\d]*)?$");
-    private static final Pattern JAVA = Pattern.compile("(?m)^JAVA_VERSION=\"([^\"\n]+)\"");
-    private static final Pattern GO =
-            Pattern.compile("^go(\\d+(?:\\.\\d+)+(?:(?:rc|beta)\\d+)?)\\b");
-    private static final Pattern ERLANG = Pattern.compile("^(\\d+(?:\\.\\d+)+)\\s*$");
-    private static final long LARGEST_TEXT = 64 << 10;
+
+    /** The standard library of Rust, with the hash of its crate. */
+    private static final Pattern RUST = Pattern.compile("^libstd-[0-9a-f]{16}\\.so$");
+
+    private static final Program RUSTC =
+            Program.of(
+                    "rust",
+                    "rustc version ",
+                    "rustc version "
+                            + "(\\d+\\.\\d+\\.\\d+(?:-[a-z.0-9]+)?) \\([0-9a-f]{7,12} \\d{4}-");
 
     @Override
     public String id() {
-        return "program-2";
+        return "program-3";
     }
 
     @Override
     public boolean wants(Candidate file) {
-        if (isText(file.name())) {
-            return file.size() <= LARGEST_TEXT;
+        if (VersionFile.wants(file)) {
+            return true;
         }
         String letters = letters(file.name());
         boolean isKnown =
                 PROGRAMS.containsKey(letters)
+                        || (letters.startsWith("libstd-") && RUST.matcher(file.name()).matches())
                         || (letters.endsWith("python") && PYTHON.matcher(file.name()).matches());
         // A library of that name is one of another program, such as Ruby's openssl.so.
         boolean isRight =
@@ -121,10 +143,6 @@ final class ProgramCataloger implements Cataloger {
                 product,
                 "000000000\0",
                 "(\\d\\.\\d{1,2}\\.\\d{1,2})(?:[A-Za-z0-9.]*-)?\\d{19}\\x00");
-    }
-
-    private static boolean isText(String name) {
-        return name.equals("release") || name.equals("VERSION") || name.equals("OTP_VERSION");
     }
 
     /** {@code libpython} of {@code libpython3.so}: what comes before a digit, a dot or a hyphen. */
@@ -140,8 +158,9 @@ final class ProgramCataloger implements Cataloger {
 
     @Override
     public void read(LayerFile file, Findings findings) throws DamagedFileException {
-        if (isText(file.name())) {
-            text(file, findings);
+        Optional<VersionFile> text = VersionFile.at(file.path());
+        if (text.isPresent()) {
+            add(text.get().product(), text.get().versionIn(file.bytes()), file, findings);
         } else if (ElfFile.isElf(file.bytes())) {
             Program program = program(file.name());
             String version = program.versionIn(file.bytes()).orElse("");
@@ -150,6 +169,9 @@ final class ProgramCataloger implements Cataloger {
     }
 
     private static Program program(String name) {
+        if (RUST.matcher(name).matches()) {
+            return RUSTC;
+        }
         Matcher python = PYTHON.matcher(name);
         if (!python.matches()) {
             return Objects.requireNonNull(PROGRAMS.get(letters(name)));
@@ -158,20 +180,6 @@ final class ProgramCataloger implements Cataloger {
         String minor = python.group(1);
         String wanted = "\\x00(" + Pattern.quote(minor) + "\\.\\d+(?:(?:a|b|rc)\\d+)?)\\+?\\x00";
         return Program.of("python", "\0" + minor + ".", wanted);
-    }
-
-    private static void text(LayerFile file, Findings findings) throws DamagedFileException {
-        String text = new String(file.bytes(), StandardCharsets.UTF_8);
-        switch (file.name()) {
-            case "release" -> add("openjdk", first(JAVA, text), file, findings);
-            case "VERSION" -> add("go", first(GO, text), file, findings);
-            default -> add("erlang", first(ERLANG, text), file, findings);
-        }
-    }
-
-    private static String first(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(1) : "";
     }
 
     private static void add(String product, String version, LayerFile file, Findings findings)

@@ -35,8 +35,12 @@ class ProgramsIT {
                             Map.entry("bash", "bash"),
                             Map.entry("busybox", "busybox"),
                             Map.entry("curl", "curl"),
+                            Map.entry("elixir", "elixir"),
+                            Map.entry("ffmpeg", "ffmpeg"),
                             Map.entry("gawk", "gawk"),
                             Map.entry("haproxy", "haproxy"),
+                            Map.entry("jq", "jq"),
+                            Map.entry("libavutil57", "ffmpeg"),
                             Map.entry("libcurl4", "curl"),
                             Map.entry("libnode108", "node"),
                             Map.entry("libpython3.11", "python"),
@@ -53,7 +57,10 @@ class ProgramsIT {
                             Map.entry("postgresql-15", "postgresql"),
                             Map.entry("python3.11-minimal", "python"),
                             Map.entry("redis-tools", "redis"),
-                            Map.entry("varnish", "varnish")));
+                            Map.entry("varnish", "varnish"),
+                            Map.entry("wordpress", "wordpress"),
+                            Map.entry("xz-utils", "xz"),
+                            Map.entry("zstd", "zstd")));
 
     private static final int LEAST = 10;
 

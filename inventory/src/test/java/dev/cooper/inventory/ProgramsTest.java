@@ -53,6 +53,38 @@ class ProgramsTest {
                 TestLayer.names(layer));
     }
 
+    @Test
+    void runtimesAndToolsAreKnownByWhatTheyPrint() {
+        LayerInventory layer =
+                new TestLayer()
+                        .file("bin/bun", program("Bun v1.4.5 (Linux x64)"), 0755)
+                        .file(
+                                "bin/deno",
+                                program("OTLP-Deno/0.80.0", "2.9.6Deno/2.9.6+e518fbd"),
+                                0755)
+                        .file("bin/ffmpeg", program("%s version n6.1.1"), 0755)
+                        .file("lib/libavutil.so.57", program("FFmpeg version 5.1.9-0"), 0644)
+                        .file("bin/jq", program("1.0", "1.7.1", "DEBUG:"), 0755)
+                        .file("bin/xz", program("xz (XZ Utils) 5.4.1"), 0755)
+                        .file("bin/zstd", program("v1.5.4"), 0755)
+                        .file(
+                                "lib/libstd-d1237ef7159db0a2.so",
+                                program("rustc version 1.95.0 (59807616e 2026-04-14)"),
+                                0644)
+                        .read();
+        assertEquals(
+                List.of(
+                        "bun 1.4.5",
+                        "deno 2.9.6",
+                        "ffmpeg 6.1.1",
+                        "ffmpeg 5.1.9",
+                        "jq 1.7.1",
+                        "xz 5.4.1",
+                        "zstd 1.5.4",
+                        "rust 1.95.0"),
+                TestLayer.names(layer));
+    }
+
     /** A Go program of which the linker says so much. */
     private static byte[] go(String settings) {
         byte[] modules =
@@ -126,8 +158,21 @@ class ProgramsTest {
                                 "IMPLEMENTOR=\"Eclipse Adoptium\"\nJAVA_VERSION=\"21.0.1\"\n")
                         .file("usr/local/go/VERSION", "go1.21.5\ntime 2023-11-29T21:21:46Z\n")
                         .file("usr/local/lib/erlang/releases/26/OTP_VERSION", "26.2.1\n")
+                        .file(
+                                "usr/local/lib/elixir/lib/elixir/ebin/elixir.app",
+                                "{application,elixir,[{vsn,\"1.14.0\"}]}.")
+                        .file(
+                                "var/www/html/wp-includes/version.php",
+                                "<?php\n$wp_version = '6.1.9';\n")
+                        .file("var/www/html/version.php", "$wp_version = '6.1.9';\n")
                         .read();
         assertEquals(
-                List.of("openjdk 21.0.1", "go 1.21.5", "erlang 26.2.1"), TestLayer.names(layer));
+                List.of(
+                        "openjdk 21.0.1",
+                        "go 1.21.5",
+                        "erlang 26.2.1",
+                        "elixir 1.14.0",
+                        "wordpress 6.1.9"),
+                TestLayer.names(layer));
     }
 }
