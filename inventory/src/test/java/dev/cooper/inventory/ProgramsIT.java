@@ -100,7 +100,7 @@ class ProgramsIT {
                     Files.delete(file);
                     return text.split("_", -1)[1]
                             .replaceFirst("^\\d+%3a", "")
-                            .replaceFirst("[-+~].*", "");
+                            .replaceFirst("[-+~].*|\\.dfsg.*", "");
                 }
             }
         }

@@ -27,6 +27,8 @@ import java.util.TreeMap;
 final class Results {
     private static final String SYSTEM_LICENSES = "OS Packages";
 
+    private static final String LOOSE_LICENSES = "Loose File License(s)";
+
     /** Findings of one place. */
     private record Group<F>(List<F> findings, List<ModifiedFinding> modified) {
         Group() {
@@ -88,7 +90,10 @@ final class Results {
     }
 
     private Group<LicenseFinding> of(LicenseFinding finding) {
-        String target = targets.getOrDefault(finding, SYSTEM_LICENSES);
+        String target =
+                finding.packageName().isEmpty()
+                        ? LOOSE_LICENSES
+                        : targets.getOrDefault(finding, SYSTEM_LICENSES);
         return licenses.computeIfAbsent(target, _ -> new Group<>());
     }
 
@@ -128,7 +133,12 @@ final class Results {
         licenses.forEach((target, group) ->
                 results.add(
                         Result.ofLicenses(
-                                target, ResultClass.LICENSE, group.findings, group.modified)));
+                                target,
+                                target.equals(LOOSE_LICENSES)
+                                        ? ResultClass.LICENSE_FILE
+                                        : ResultClass.LICENSE,
+                                group.findings,
+                                group.modified)));
         return results;
     }
 }

@@ -13,6 +13,7 @@ import dev.cooper.scan.finding.Finding;
 import dev.cooper.scan.finding.LicenseFinding;
 import dev.cooper.scan.finding.MisconfigurationFinding;
 import dev.cooper.scan.finding.SecretFinding;
+import dev.cooper.scan.license.LicenseFiles;
 import dev.cooper.scan.license.LicenseScan;
 import dev.cooper.scan.match.Advisor;
 import dev.cooper.scan.match.Explanation;
@@ -50,6 +51,7 @@ public final class Scan {
     private final Optional<Advisor> advisor;
     private final ScanOptions options;
     private final SecretObserver secrets;
+    private final Optional<LicenseFiles> licenseFiles;
 
     /**
      * @param inventories where what is known of layers is kept
@@ -60,6 +62,10 @@ public final class Scan {
         this.advisor = advisor;
         this.options = options;
         this.secrets = new SecretObserver(options.secretRules());
+        this.licenseFiles =
+                looksFor(Scanner.LICENSE)
+                        ? options.licenseFiles().map(LicenseFiles::new)
+                        : Optional.empty();
     }
 
     /** What is looked at on the way. */
@@ -188,7 +194,12 @@ public final class Scan {
     }
 
     private List<LayerObserver> observers() {
-        return looksFor(Scanner.SECRET) ? List.of(secrets) : List.of();
+        List<LayerObserver> observers = new ArrayList<>();
+        if (looksFor(Scanner.SECRET)) {
+            observers.add(secrets);
+        }
+        licenseFiles.ifPresent(observers::add);
+        return observers;
     }
 
     private SkippedPaths skipped() {
@@ -215,6 +226,7 @@ public final class Scan {
         findings.addAll(secrets(target, looked.inspected));
         if (looksFor(Scanner.LICENSE)) {
             findings.addAll(licenses(looked.inventory, targets));
+            findings.addAll(licensesOfFiles(target, looked.inspected));
         }
         unrated += findings.stream().filter(this::hides).count();
         if (unrated > 0) {
@@ -247,6 +259,25 @@ public final class Scan {
                             image.artifact().name(),
                             image.config().getBytes(StandardCharsets.UTF_8)));
         }
+        return findings;
+    }
+
+    private List<LicenseFinding> licensesOfFiles(ScanTarget target, Inspected inspected) {
+        List<LicenseFinding> findings = new ArrayList<>();
+        if (licenseFiles.isEmpty()) {
+            return findings;
+        }
+        for (int i = 0; i < inspected.observed().size(); i++) {
+            byte[] kept = inspected.observed().get(i).get(licenseFiles.get().id());
+            if (kept != null) {
+                int layer = target instanceof ScanTarget.Image ? i : -1;
+                findings.addAll(
+                        LicenseFiles.decode(
+                                kept, layer, inspected.inventory().overlay(), options.licenses()));
+            }
+        }
+        SkippedPaths skipped = skipped();
+        findings.removeIf(each -> skipped.has(each.path()));
         return findings;
     }
 

@@ -8,6 +8,7 @@ import dev.cooper.scan.secret.SecretRules;
 import dev.cooper.scan.vex.Suppressions;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param packages which packages of lock files count
  * @param secretRules by what secrets are found
  * @param licenses of which category licences are
+ * @param licenseFiles how sure a licence in a file that is of no package must be, from 0 to 1;
+ *     empty where such files are not looked into
  * @param suppressions what need not be shown
  * @param skipDirectories patterns of directories of images whose files do not count
  * @param skipFiles patterns of files of images that do not count
@@ -30,6 +33,7 @@ public record ScanOptions(
         PackageChoice packages,
         SecretRules secretRules,
         LicensePolicy licenses,
+        Optional<Double> licenseFiles,
         Suppressions suppressions,
         List<String> skipDirectories,
         List<String> skipFiles) {

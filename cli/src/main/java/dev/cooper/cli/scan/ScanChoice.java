@@ -66,6 +66,7 @@ public final class ScanChoice {
                 packages(),
                 looksForSecrets ? secretRules() : SecretRules.NONE,
                 licenses(),
+                licenseFiles(),
                 suppressions(today, vex),
                 settings.list("skip-dirs"),
                 settings.list("skip-files"));
@@ -91,6 +92,24 @@ public final class ScanChoice {
             }
         }
         return LicensePolicy.of(own, settings.list("ignored-licenses"));
+    }
+
+    /** How sure a licence in a file must be, if files are looked into. */
+    private Optional<Double> licenseFiles() {
+        String text = settings.value("license-confidence-level").orElse("0.9");
+        double least = -1;
+        try {
+            least = Double.parseDouble(text);
+        } catch (NumberFormatException _) {
+            // said below
+        }
+        if (!(least > 0 && least <= 1)) {
+            throw new UsageException(
+                    "--license-confidence-level takes a number above 0 and up to 1, not \""
+                            + text
+                            + "\"");
+        }
+        return settings.isOn("license-full") ? Optional.of(least) : Optional.empty();
     }
 
     /** What need not be shown; a file that is named must be there. */

@@ -136,6 +136,17 @@ public final class ScanFlags {
                 0,
                 "vulnerability.skip-vex-repo-update",
                 "Of VEX repositories, take what is there");
+        flag(
+                "license-full",
+                0,
+                "license.full",
+                "Look for licences in files that are of no package, too");
+        value(
+                "license-confidence-level",
+                0,
+                "license.confidenceLevel",
+                "float",
+                "How sure a licence in a file must be (default 0.9)");
         list("ignored-licenses", 0, "license.ignored", "strings", "Licences to leave out");
         for (Category category : Category.values()) {
             String name = category.label();
@@ -355,7 +366,6 @@ public final class ScanFlags {
                 "layers are read, whatever others say of them; scan an SBOM with 'cooper scan"
                         + " sbom'");
         refuse("rekor-url", "scan.rekor-url", "x", "no transparency log is asked");
-        refuse("license-full", "license.full", "", "licences are read from what packages say");
     }
 
     private static void value(String name, int shorthand, String key, String type, String text) {

@@ -217,11 +217,7 @@ final class GrypeDatabase implements AdvisoryDatabase {
                     Map<?, ?> value = json(rows.getString(3));
                     if (text(map(value.get("qualifiers")).get("rpm_modularity")).equals(module)) {
                         advisories.addAll(
-                                of(
-                                        rows.getString(1),
-                                        rows.getString(2),
-                                        value,
-                                        json(rows.getString(4))));
+                                of(word(rows, 1), word(rows, 2), value, json(rows.getString(4))));
                     }
                 }
             }
@@ -229,6 +225,15 @@ final class GrypeDatabase implements AdvisoryDatabase {
             throw failed(e);
         }
         return advisories;
+    }
+
+    /** A text that is never missing in a whole database. */
+    private static String word(ResultSet rows, int column) throws SQLException, IOException {
+        String word = rows.getString(column);
+        if (word == null) {
+            throw new IOException("Grype's database is damaged: a record has no name");
+        }
+        return word;
     }
 
     private static Map<?, ?> json(@org.jspecify.annotations.Nullable String text)
@@ -320,7 +325,7 @@ final class GrypeDatabase implements AdvisoryDatabase {
             try (ResultSet rows = ask.executeQuery()) {
                 while (rows.next()) {
                     found = true;
-                    String provider = rows.getString(2);
+                    String provider = word(rows, 2);
                     Map<?, ?> value = json(rows.getString(3));
                     String own = text(value.get("description"));
                     description =

@@ -109,6 +109,12 @@ final class CheckFields {
                 .always("Name", finding.id())
                 .always("Text", "")
                 .always("Confidence", finding.confidence())
-                .always("Link", "");
+                .always("Link", link(finding));
+    }
+
+    /** Where SPDX has the text that was found in a file. */
+    private static String link(LicenseFinding finding) {
+        boolean isOne = finding.packageName().isEmpty() && finding.id().indexOf(' ') < 0;
+        return isOne ? "https://spdx.org/licenses/" + finding.id() + ".html" : "";
     }
 }

@@ -28,6 +28,12 @@ final class Expression {
      * @throws SyntaxException when it cannot be compiled
      */
     static Expression checked(String text, String where) {
+        if (FoldedLetters.hasEndless(text)) {
+            throw new SyntaxException(
+                    where
+                            + ": an expression for which case makes no difference cannot have the"
+                            + " letters U+1C80 to U+1C88, nor a range over them");
+        }
         Expression expression = new Expression(text);
         try {
             expression.pattern();
