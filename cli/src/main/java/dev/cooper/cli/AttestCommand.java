@@ -5,10 +5,10 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
+import dev.cooper.trust.bundle.Sealer;
 import dev.cooper.trust.cosign.ImageSigner;
 import dev.cooper.trust.cosign.IndexParts;
 import dev.cooper.trust.cosign.Predicate;
-import dev.cooper.trust.cosign.Sealer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ final class AttestCommand implements Command {
                         CosignWords.read(file, terminal),
                         file,
                         now);
-        Sealer sealer = CosignWords.sealer(options, terminal);
+        Sealer sealer = SealerWords.sealer(options, CosignWords.form(options), terminal);
         terminal.error("Using payload from: " + file);
         try (Remote remote = CosignWords.remote(options, terminal)) {
             for (String operand : options.operands()) {

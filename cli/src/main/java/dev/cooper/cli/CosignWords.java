@@ -4,25 +4,16 @@ import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.trust.certificate.X509;
-import dev.cooper.trust.cosign.CertifiedSealer;
 import dev.cooper.trust.cosign.Form;
-import dev.cooper.trust.cosign.KeySealer;
-import dev.cooper.trust.cosign.LoggedSealer;
-import dev.cooper.trust.cosign.Sealer;
 import dev.cooper.trust.cosign.Trusted;
 import dev.cooper.trust.cosign.TrustedKeys;
 import dev.cooper.trust.key.KeyReference;
-import dev.cooper.trust.key.Signer;
 import dev.cooper.trust.key.Verifier;
-import dev.cooper.trust.keyless.LoggedSigner;
-import dev.cooper.trust.root.SigningConfig;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,33 +39,12 @@ final class CosignWords {
 
     /** What commands have that sign. */
     static Usage signing(Usage usage) {
-        return CosignRefusals.signing(registry(usage))
-                .value("key", 0, "key", PRIVATE_KEY)
+        return SealerWords.options(CosignRefusals.signing(registry(usage)))
                 .flag(
                         "new-bundle-format",
                         0,
                         "Store a bundle that refers to the image; =false: under a tag, as cosign"
-                                + " did\nbefore version 3 (default true)")
-                .value(
-                        "identity-token",
-                        0,
-                        "token",
-                        "Without a key: who signs, a token or a file with it (default: that of"
-                                + "\nthe place, SIGSTORE_ID_TOKEN or GitHub's)")
-                .value(
-                        "signing-config",
-                        0,
-                        "file",
-                        "Which services to ask (default: what cooper initialize brought)")
-                .value("certificate", 0, "file", "The key's certificate, in PEM, for the signature")
-                .value("certificate-chain", 0, "file", "Who issued it, in PEM, up to the root")
-                .flag(
-                        "tlog-upload",
-                        0,
-                        "With a key: enter the signature in the logs of the signing config"
-                                + " (default\ntrue, if there is one)")
-                .flag("use-signing-config", 0, "")
-                .flag("yes", 'y', "Accepted as cosign has it; nothing is asked");
+                                + " did\nbefore version 3 (default true)");
     }
 
     /** What commands have that verify. */
@@ -100,67 +70,6 @@ final class CosignWords {
 
     static Remote remote(Options options, Terminal terminal) throws IOException {
         return RegistryWords.remote(options, terminal);
-    }
-
-    /** What signs, with what proves who did. */
-    static Sealer sealer(Options options, Terminal terminal) throws IOException {
-        if (!options.given("key")) {
-            if (options.given("certificate") || options.given("certificate-chain")) {
-                throw new UsageException(
-                        "--certificate and --certificate-chain belong to a key; add --key");
-            }
-            return KeylessWords.sealer(options, terminal);
-        }
-        if (options.given("identity-token")) {
-            throw new UsageException(
-                    "--identity-token is for signing without a key; leave --key or it out");
-        }
-        Optional<String> certificate = options.value("certificate");
-        Optional<String> above = options.value("certificate-chain");
-        if (certificate.isEmpty()) {
-            if (above.isPresent()) {
-                throw new UsageException("--certificate-chain goes with --certificate");
-            }
-            Signer key = key(options, terminal);
-            Instant now = Instant.now();
-            Optional<SigningConfig> config = KeylessWords.configForKey(options, terminal, now);
-            return config.isEmpty()
-                    ? new KeySealer(key)
-                    : new LoggedSealer(new LoggedSigner(config.get(), key, now));
-        }
-        if (options.given("signing-config")) {
-            throw new UsageException(
-                    "--certificate signs without logs and time stamps; leave it or"
-                            + " --signing-config out");
-        }
-        List<X509> chain = new ArrayList<>();
-        String file = certificate.get();
-        chain.add(X509.parsePem(read(file, terminal), file).getFirst());
-        if (above.isPresent()) {
-            chain.addAll(X509.parsePem(read(above.get(), terminal), above.get()));
-        }
-        return new CertifiedSealer(signer(options, terminal), chain);
-    }
-
-    /** The private key, where no log is written. */
-    static Signer signer(Options options, Terminal terminal) throws IOException {
-        String key =
-                options.value("key")
-                        .orElseThrow(() ->
-                                new UsageException(
-                                        "--key KEY is missing; files are not signed without a"
-                                                + " key yet"));
-        if (options.isOn("tlog-upload") || options.isOn("use-signing-config")) {
-            throw new UsageException(
-                    "with a key no transparency log is written; leave --tlog-upload and"
-                            + " --use-signing-config out");
-        }
-        return new KeyReference(key).open(terminal.environment(), () -> KeyPassword.of(terminal));
-    }
-
-    private static Signer key(Options options, Terminal terminal) throws IOException {
-        return new KeyReference(options.value("key").orElseThrow())
-                .open(terminal.environment(), () -> KeyPassword.of(terminal));
     }
 
     static Form form(Options options) {
@@ -201,20 +110,6 @@ final class CosignWords {
         return IdentityWords.wantsRoot(options, verifiers)
                 ? IdentityWords.trusted(options, verifiers, terminal)
                 : new TrustedKeys(verifiers);
-    }
-
-    /** The keys whose signatures of files count. */
-    static Trusted trustedKeys(Options options, Terminal terminal) throws IOException {
-        if (!options.given("key")) {
-            throw new UsageException(
-                    "--key KEY is missing; files are not verified without a key yet");
-        }
-        if (!options.isOn("insecure-ignore-tlog")) {
-            throw new UsageException(
-                    "transparency logs of files are not checked yet; give --insecure-ignore-tlog to"
-                            + " accept signatures by the key alone");
-        }
-        return new TrustedKeys(keys(options, terminal));
     }
 
     private static List<Verifier> keys(Options options, Terminal terminal) throws IOException {

@@ -3,11 +3,7 @@ package dev.cooper.cli;
 import dev.cooper.cli.option.Options;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
-import dev.cooper.trust.cosign.Form;
-import dev.cooper.trust.cosign.KeylessSealer;
-import dev.cooper.trust.cosign.Sealer;
 import dev.cooper.trust.keyless.IdentityToken;
-import dev.cooper.trust.keyless.KeylessSigner;
 import dev.cooper.trust.root.SigningConfig;
 import dev.cooper.trust.tuf.Roots;
 
@@ -18,25 +14,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Options that say who signs without a key, and by which services. */
+/** Options that say who signs without a key, and which services are asked. */
 final class KeylessWords {
     private KeylessWords() {}
-
-    static Sealer sealer(Options options, Terminal terminal) throws IOException {
-        if (CosignWords.form(options) == Form.TAG) {
-            throw new UsageException(
-                    "without a key only bundles are written; leave --new-bundle-format=false out,"
-                            + " or give --key");
-        }
-        if (options.given("tlog-upload") && !options.isOn("tlog-upload")) {
-            throw new UsageException(
-                    "without a key nobody could verify what is in no transparency log; leave"
-                            + " --tlog-upload=false out");
-        }
-        Instant now = Instant.now();
-        SigningConfig config = config(options, terminal, now);
-        return new KeylessSealer(new KeylessSigner(config, token(options, terminal, now), now));
-    }
 
     /**
      * Which services are asked about a signature with a key; none when the options say so, or no
@@ -64,11 +44,11 @@ final class KeylessWords {
         return known ? Optional.of(config(options, terminal, now)) : Optional.empty();
     }
 
-    private static boolean isOff(Options options, String flag) {
+    static boolean isOff(Options options, String flag) {
         return options.given(flag) && !options.isOn(flag);
     }
 
-    private static SigningConfig config(Options options, Terminal terminal, Instant now)
+    static SigningConfig config(Options options, Terminal terminal, Instant now)
             throws IOException {
         Optional<String> file = options.value("signing-config");
         if (file.isPresent()) {
@@ -85,8 +65,7 @@ final class KeylessWords {
         return SigningConfig.parse(kept, Roots.SIGNING_CONFIG);
     }
 
-    private static IdentityToken token(Options options, Terminal terminal, Instant now)
-            throws IOException {
+    static IdentityToken token(Options options, Terminal terminal, Instant now) throws IOException {
         Optional<String> given = options.value("identity-token");
         if (given.isEmpty()) {
             return IdentityToken.ambient(terminal.environment(), now)

@@ -56,7 +56,7 @@ record MigratedTag(
         static Keys of(Options options, Terminal terminal) throws IOException {
             Optional<Signer> cosign = Optional.empty();
             if (options.given("key")) {
-                cosign = Optional.of(CosignWords.signer(options, terminal));
+                cosign = Optional.of(SealerWords.keyAlone(options, terminal));
             }
             Optional<SigningKey> notation = Optional.empty();
             if (options.given("notation-key")) {

@@ -5,10 +5,11 @@ import dev.cooper.cli.option.Usage;
 import dev.cooper.cli.option.UsageException;
 import dev.cooper.cli.terminal.Terminal;
 import dev.cooper.oci.Descriptor;
+import dev.cooper.trust.bundle.Sealer;
 import dev.cooper.trust.cosign.Form;
 import dev.cooper.trust.cosign.ImageSigner;
 import dev.cooper.trust.cosign.IndexParts;
-import dev.cooper.trust.cosign.Sealer;
+import dev.cooper.trust.cosign.Sealed;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +50,10 @@ final class SignCommand implements Command {
 
     @Override
     public int run(Options options, Terminal terminal) throws IOException {
-        Sealer sealer = CosignWords.sealer(options, terminal);
-        Map<String, String> annotations = SignedImage.annotations(options);
         boolean apart = apart(options);
+        Form form = apart ? Form.TAG : CosignWords.form(options);
+        Sealer sealer = SealerWords.sealer(options, form, terminal);
+        Map<String, String> annotations = SignedImage.annotations(options);
         try (Remote remote = CosignWords.remote(options, terminal)) {
             for (String operand : options.operands()) {
                 SignedImage signed = SignedImage.of(operand, remote);
@@ -62,7 +64,7 @@ final class SignCommand implements Command {
                 }
                 if (apart) {
                     byte[] payload = signer.payload(image, annotations);
-                    Sealer.Sealed sealed = sealer.layer(payload);
+                    Sealed sealed = Sealed.of(sealer.bundle(payload));
                     write(payload, sealed.signature(), options, terminal);
                     if (stores(options)) {
                         signer.store(image, payload, sealed);
@@ -75,7 +77,7 @@ final class SignCommand implements Command {
                                 : List.of(image);
                 CosignWords.requireOne(options, all.size());
                 for (Descriptor one : all) {
-                    byte[] stored = signer.sign(one, annotations, CosignWords.form(options));
+                    byte[] stored = signer.sign(one, annotations, form);
                     CosignWords.writeBundle(options, stored, terminal);
                 }
             }

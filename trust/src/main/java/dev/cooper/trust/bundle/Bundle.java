@@ -1,11 +1,16 @@
 package dev.cooper.trust.bundle;
 
+import dev.cooper.oci.Digest;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.certificate.X509;
 import dev.cooper.trust.envelope.Dsse;
+import dev.cooper.trust.key.PublicKeys;
 import dev.cooper.trust.log.LogEntry;
 
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -51,7 +56,13 @@ public record Bundle(
          *
          * @param hint which: a name, no proof
          */
-        record KeyHint(String hint) implements Material {}
+        record KeyHint(String hint) implements Material {
+            /** Names a key as sigstore does, by the SHA-256 of what it is. */
+            public static KeyHint of(PublicKey key) {
+                byte[] name = HexFormat.of().parseHex(PublicKeys.digest(key).hex());
+                return new KeyHint(Base64.getEncoder().encodeToString(name));
+            }
+        }
 
         /**
          * The key in a certificate.
@@ -83,7 +94,15 @@ public record Bundle(
          * @param signature over the file, hexadecimal
          */
         record MessageSignature(String algorithm, String digest, String signature)
-                implements Content {}
+                implements Content {
+            /** Makes one of a file that has just been signed. */
+            public static MessageSignature of(byte[] message, byte[] signature) {
+                return new MessageSignature(
+                        "SHA2_256",
+                        Digest.sha256(message).hex(),
+                        HexFormat.of().formatHex(signature));
+            }
+        }
     }
 
     /** Makes the bundle of an envelope that a key signed. */
@@ -106,6 +125,15 @@ public record Bundle(
     }
 
     /**
+     * Reads an entry of a log as bundles have it, and as logs of version 2 give it out.
+     *
+     * @throws SyntaxException when it is damaged
+     */
+    public static LogEntry logEntry(JsonObject json) {
+        return BundleReader.entry(json);
+    }
+
+    /**
      * Returns the envelope.
      *
      * @throws SyntaxException when it holds the signature of a file instead
@@ -116,6 +144,14 @@ public record Bundle(
             case Content.MessageSignature _ ->
                     throw new SyntaxException(
                             "bundle: it holds no envelope but a signature of a file");
+        };
+    }
+
+    /** Returns the signature, of the envelope or of the file. */
+    public byte[] signature() {
+        return switch (content) {
+            case Content.Envelope envelope -> envelope.dsse().signatures().getFirst();
+            case Content.MessageSignature message -> HexFormat.of().parseHex(message.signature());
         };
     }
 

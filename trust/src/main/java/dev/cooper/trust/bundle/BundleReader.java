@@ -102,7 +102,7 @@ final class BundleReader {
                 .orElseGet(() -> new Content.MessageSignature("", "", signature));
     }
 
-    private static LogEntry entry(JsonObject json) {
+    static LogEntry entry(JsonObject json) {
         Optional<JsonObject> kind = json.optionalObject("kindVersion");
         return new LogEntry(
                 number(json, "logIndex"),

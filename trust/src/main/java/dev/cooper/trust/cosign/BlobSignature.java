@@ -1,76 +1,30 @@
 package dev.cooper.trust.cosign;
 
-import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.bundle.Bundle;
-import dev.cooper.trust.key.PublicKeys;
-import dev.cooper.trust.key.Signer;
 import dev.cooper.trust.verdict.Check;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A key's signature of a file: alone, in a bundle, or in the file that cosign 2 called so. */
+/** A signature of a file: alone, in a bundle, or in the file that cosign 2 called so. */
 public final class BlobSignature {
+    private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+
     private final byte[] signature;
-    private final Optional<String> digest;
+    private final Optional<Bundle> bundle;
+    private final Map<String, String> annotations;
 
-    private BlobSignature(byte[] signature, Optional<String> digest) {
+    private BlobSignature(
+            byte[] signature, Optional<Bundle> bundle, Map<String, String> annotations) {
         this.signature = signature;
-        this.digest = digest;
-    }
-
-    /**
-     * Signs a file.
-     *
-     * @throws IOException when what keeps the key cannot be reached, or refuses
-     */
-    public static BlobSignature sign(byte[] content, Signer signer) throws IOException {
-        return new BlobSignature(signer.sign(content), Optional.of(base64(content)));
-    }
-
-    /** The SHA-256 of a file in base64. */
-    private static String base64(byte[] content) {
-        return encode(HexFormat.of().parseHex(Digest.sha256(content).hex()));
-    }
-
-    private static String encode(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    /** Returns the signature in base64. */
-    public String text() {
-        return encode(signature);
-    }
-
-    /** Returns the signature itself. */
-    public byte[] bytes() {
-        return signature.clone();
-    }
-
-    /** Returns a bundle with the signature of a file that has just been signed by a key. */
-    public byte[] bundle(Signer signer) {
-        byte[] name = HexFormat.of().parseHex(PublicKeys.digest(signer.publicKey()).hex());
-        Map<String, Object> message = new LinkedHashMap<>();
-        Map<String, Object> digested = new LinkedHashMap<>();
-        digested.put("algorithm", "SHA2_256");
-        digested.put("digest", digest.orElseThrow());
-        message.put("messageDigest", digested);
-        message.put("signature", text());
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("mediaType", Bundle.MEDIA_TYPE);
-        json.put("verificationMaterial", Map.of("publicKey", Map.of("hint", encode(name))));
-        json.put("messageSignature", message);
-        return Json.write(json);
+        this.bundle = bundle;
+        this.annotations = Map.copyOf(annotations);
     }
 
     /**
@@ -84,11 +38,13 @@ public final class BlobSignature {
             throw new SyntaxException(where + ": it is empty, no signature");
         }
         String text = new String(file, StandardCharsets.ISO_8859_1).strip();
+        byte[] signature;
         try {
-            return new BlobSignature(Base64.getDecoder().decode(text), Optional.empty());
+            signature = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException _) {
-            return new BlobSignature(file, Optional.empty());
+            signature = file;
         }
+        return new BlobSignature(signature, Optional.empty(), Map.of());
     }
 
     /**
@@ -100,24 +56,32 @@ public final class BlobSignature {
     public static BlobSignature parseBundle(byte[] file, String where) {
         JsonObject json = JsonObject.parse(file, where);
         if (json.has("base64Signature")) { // as cosign 2 wrote them
-            return new BlobSignature(decode(json, "base64Signature"), Optional.empty());
+            return older(json);
         }
-        String type = json.string("mediaType");
-        if (!type.startsWith(Bundle.PREFIX)) {
-            throw new SyntaxException(where + ": unknown media type \"" + type + "\"");
+        try {
+            Bundle bundle = Bundle.parse(file);
+            if (bundle.content() instanceof Bundle.Content.Envelope) {
+                throw new SyntaxException(
+                        "bundle: it holds a statement, no signature of a file's bytes");
+            }
+            return new BlobSignature(bundle.signature(), Optional.of(bundle), Map.of());
+        } catch (SyntaxException e) {
+            throw new SyntaxException(where + ": " + e.getMessage(), e);
         }
-        if (json.has("dsseEnvelope")) {
-            throw new SyntaxException(
-                    where + ": it holds a statement, no signature of a file's bytes");
+    }
+
+    private static BlobSignature older(JsonObject json) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        if (json.has("rekorBundle")) {
+            annotations.put(
+                    TrustedRoots.PREFIX + "bundle", Json.writeString(json.get("rekorBundle")));
         }
-        JsonObject message = json.object("messageSignature");
-        JsonObject digest = message.object("messageDigest");
-        if (!digest.string("algorithm").equals("SHA2_256")) {
-            throw new SyntaxException(
-                    where + ": unknown digest " + digest.string("algorithm") + ", want SHA2_256");
-        }
-        return new BlobSignature(
-                decode(message, "signature"), Optional.of(digest.string("digest")));
+        BlobSignature alone =
+                new BlobSignature(decode(json, "base64Signature"), Optional.empty(), annotations);
+        String certificate = json.string("cert", "");
+        return certificate.isEmpty()
+                ? alone
+                : alone.with(certificate.getBytes(StandardCharsets.UTF_8), new byte[0]);
     }
 
     private static byte[] decode(JsonObject json, String name) {
@@ -128,17 +92,52 @@ public final class BlobSignature {
         }
     }
 
-    /** Checks that it is a signature of this file, by one who is trusted. */
+    /**
+     * Adds the certificate of who signed, which a signature alone does not have.
+     *
+     * @param certificate in PEM or that in base64; a key instead is left out
+     * @param chain who issued it, in PEM; may be empty
+     */
+    public BlobSignature with(byte[] certificate, byte[] chain) {
+        Map<String, String> more = new LinkedHashMap<>(annotations);
+        String pem = pem(certificate);
+        if (pem.contains(CERTIFICATE)) {
+            more.put(TrustedRoots.PREFIX + "certificate", pem);
+            more.put(TrustedRoots.PREFIX + "chain", new String(chain, StandardCharsets.UTF_8));
+        }
+        return new BlobSignature(signature, bundle, more);
+    }
+
+    /**
+     * Adds a time stamp over it.
+     *
+     * @param file as cosign writes it, JSON
+     */
+    public BlobSignature withTimestamp(byte[] file) {
+        Map<String, String> more = new LinkedHashMap<>(annotations);
+        more.put(
+                TrustedRoots.PREFIX + "rfc3161timestamp", new String(file, StandardCharsets.UTF_8));
+        return new BlobSignature(signature, bundle, more);
+    }
+
+    private static String pem(byte[] file) {
+        String text = new String(file, StandardCharsets.UTF_8).strip();
+        try {
+            return text.startsWith("-----")
+                    ? text
+                    : new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return text;
+        }
+    }
+
+    /**
+     * Checks that it is a signature of this file, by one who is trusted.
+     *
+     * @throws SyntaxException when what came along is damaged
+     */
     public Check check(byte[] content, Trusted trusted) {
-        List<Check> checks = new ArrayList<>();
-        digest.ifPresent(noted ->
-                checks.add(
-                        Check.of(
-                                "digest",
-                                noted.equals(base64(content)),
-                                "it is about this file",
-                                "it is about another file")));
-        checks.add(trusted.layer(content, signature, Map.of()));
-        return Check.all("signature-blob", checks);
+        return bundle.map(whole -> trusted.file(whole, content))
+                .orElseGet(() -> trusted.layer(content, signature, annotations));
     }
 }

@@ -2,16 +2,14 @@ package dev.cooper.trust.cosign;
 
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.bundle.Bundle;
+import dev.cooper.trust.bundle.Sealer;
 import dev.cooper.trust.certificate.X509;
 import dev.cooper.trust.envelope.Dsse;
 import dev.cooper.trust.key.Signer;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Signs with a key and adds its certificate.
@@ -43,23 +41,20 @@ public record CertifiedSealer(Signer signer, List<X509> chain) implements Sealer
 
     @Override
     public Bundle bundle(String payloadType, byte[] payload) throws IOException {
+        return bundle(new Bundle.Content.Envelope(Dsse.sign(payloadType, payload, signer)));
+    }
+
+    @Override
+    public Bundle bundle(byte[] message) throws IOException {
+        return bundle(Bundle.Content.MessageSignature.of(message, signer.sign(message)));
+    }
+
+    private Bundle bundle(Bundle.Content content) {
         return new Bundle(
                 Bundle.MEDIA_TYPE,
                 new Bundle.Material.Certificates(chain),
                 List.of(),
                 List.of(),
-                new Bundle.Content.Envelope(Dsse.sign(payloadType, payload, signer)));
-    }
-
-    @Override
-    public Sealed layer(byte[] message) throws IOException {
-        Map<String, String> notes = new LinkedHashMap<>();
-        notes.put(TrustedRoots.PREFIX + "certificate", chain.getFirst().pem());
-        if (chain.size() > 1) {
-            notes.put(
-                    TrustedRoots.PREFIX + "chain",
-                    chain.stream().skip(1).map(X509::pem).collect(Collectors.joining()));
-        }
-        return new Sealed(signer.sign(message), notes);
+                content);
     }
 }

@@ -3,6 +3,7 @@ package dev.cooper.trust.cosign;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.trust.attachment.Attachments;
 import dev.cooper.trust.bundle.Bundle;
+import dev.cooper.trust.bundle.Sealer;
 import dev.cooper.trust.envelope.Dsse;
 import dev.cooper.trust.envelope.SimpleSigning;
 import dev.cooper.trust.envelope.Statement;
@@ -62,7 +63,7 @@ public final class ImageSigner {
                             Statement.COSIGN_SIGN);
             case TAG -> {
                 byte[] payload = payload(image, annotations);
-                store(image, payload, sealer.layer(payload));
+                store(image, payload, Sealed.of(sealer.bundle(payload)));
                 yield payload;
             }
         };
@@ -80,7 +81,7 @@ public final class ImageSigner {
      * @param payload of {@link #payload}
      * @throws IOException when the home cannot be written
      */
-    public void store(Descriptor image, byte[] payload, Sealer.Sealed sealed) throws IOException {
+    public void store(Descriptor image, byte[] payload, Sealed sealed) throws IOException {
         Map<String, String> notes = new HashMap<>(sealed.annotations());
         notes.put(SIGNATURE, Base64.getEncoder().encodeToString(sealed.signature()));
         home.append(image.digest(), "sig", SimpleSigning.MEDIA_TYPE, payload, notes);
@@ -98,11 +99,9 @@ public final class ImageSigner {
         return switch (form) {
             case BUNDLE -> attach(image, bundle(statement), predicate.type());
             case TAG -> {
-                byte[] payload = statement.toJson();
-                Sealer.Sealed sealed = sealer.layer(Dsse.encode(Dsse.IN_TOTO, payload));
-                byte[] envelope =
-                        new Dsse(Dsse.IN_TOTO, payload, List.of(sealed.signature())).toJson();
-                Map<String, String> notes = new HashMap<>(sealed.annotations());
+                Bundle bundle = bundle(statement);
+                byte[] envelope = bundle.envelope().toJson();
+                Map<String, String> notes = new HashMap<>(Sealed.of(bundle).annotations());
                 notes.put(SIGNATURE, "");
                 notes.put(PREDICATE_TYPE, predicate.type());
                 home.append(image.digest(), "att", Stored.ENVELOPE, envelope, notes);

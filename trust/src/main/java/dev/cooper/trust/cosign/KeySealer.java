@@ -1,14 +1,12 @@
 package dev.cooper.trust.cosign;
 
 import dev.cooper.trust.bundle.Bundle;
+import dev.cooper.trust.bundle.Sealer;
 import dev.cooper.trust.envelope.Dsse;
-import dev.cooper.trust.key.PublicKeys;
 import dev.cooper.trust.key.Signer;
 
 import java.io.IOException;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Signs with a key and adds nothing but its name.
@@ -18,13 +16,20 @@ import java.util.Map;
 public record KeySealer(Signer signer) implements Sealer {
     @Override
     public Bundle bundle(String payloadType, byte[] payload) throws IOException {
-        byte[] name = HexFormat.of().parseHex(PublicKeys.digest(signer.publicKey()).hex());
-        return Bundle.ofKey(
-                Base64.getEncoder().encodeToString(name), Dsse.sign(payloadType, payload, signer));
+        return bundle(new Bundle.Content.Envelope(Dsse.sign(payloadType, payload, signer)));
     }
 
     @Override
-    public Sealed layer(byte[] message) throws IOException {
-        return new Sealed(signer.sign(message), Map.of());
+    public Bundle bundle(byte[] message) throws IOException {
+        return bundle(Bundle.Content.MessageSignature.of(message, signer.sign(message)));
+    }
+
+    private Bundle bundle(Bundle.Content content) {
+        return new Bundle(
+                Bundle.MEDIA_TYPE,
+                Bundle.Material.KeyHint.of(signer.publicKey()),
+                List.of(),
+                List.of(),
+                content);
     }
 }

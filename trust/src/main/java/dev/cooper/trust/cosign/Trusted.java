@@ -10,6 +10,9 @@ public interface Trusted {
     /** Checks that a bundle was signed by one who is trusted; what it says is not looked at. */
     Check bundle(Bundle bundle);
 
+    /** Checks that a bundle with the signature of a file is about it, by one who is trusted. */
+    Check file(Bundle bundle, byte[] content);
+
     /**
      * Checks a signature of the older form.
      *

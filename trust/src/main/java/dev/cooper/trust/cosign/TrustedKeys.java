@@ -1,5 +1,6 @@
 package dev.cooper.trust.cosign;
 
+import dev.cooper.oci.Digest;
 import dev.cooper.trust.bundle.Bundle;
 import dev.cooper.trust.key.Verifier;
 import dev.cooper.trust.verdict.Check;
@@ -21,6 +22,26 @@ public record TrustedKeys(List<Verifier> keys) implements Trusted {
     @Override
     public Check bundle(Bundle bundle) {
         return signature(keys.stream().anyMatch(key -> bundle.envelope().isSignedBy(key)));
+    }
+
+    @Override
+    public Check file(Bundle bundle, byte[] content) {
+        return switch (bundle.content()) {
+            case Bundle.Content.Envelope _ ->
+                    Check.failed("form", "it holds a statement, no signature of a file's bytes");
+            case Bundle.Content.MessageSignature message ->
+                    Check.all(
+                            "signature-blob",
+                            List.of(
+                                    Check.of(
+                                            "digest",
+                                            !message.algorithm().equals("SHA2_256")
+                                                    || message.digest()
+                                                            .equals(Digest.sha256(content).hex()),
+                                            "it is about this file",
+                                            "it is about another file"),
+                                    layer(content, bundle.signature(), Map.of())));
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cooper.trust.cosign;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
+import dev.cooper.trust.bundle.Artifact;
 import dev.cooper.trust.bundle.Bundle;
 import dev.cooper.trust.bundle.BundleVerifier;
 import dev.cooper.trust.bundle.BundleVerifier.Wanted;
@@ -38,6 +39,12 @@ public record TrustedRoots(BundleVerifier verifier, List<Wanted> wanted) impleme
     @Override
     public Check bundle(Bundle bundle) {
         return any(wanted.stream().map(one -> verifier.verify(bundle, one)).toList());
+    }
+
+    @Override
+    public Check file(Bundle bundle, byte[] content) {
+        Artifact artifact = Artifact.of(content);
+        return any(wanted.stream().map(one -> verifier.verify(bundle, artifact, one)).toList());
     }
 
     @Override

@@ -126,8 +126,12 @@ public enum KeyAlgorithm {
                 : key.getAlgorithm();
     }
 
-    /** The hash of a message, for what signs hashes only; Ed25519 over the message has none. */
-    byte[] hash(byte[] message) {
+    /**
+     * Returns the hash of a message that is signed.
+     *
+     * @throws IllegalStateException of Ed25519 over the message itself, which has none
+     */
+    public byte[] hash(byte[] message) {
         return switch (this) {
             case ECDSA_P256, RSA_2048, RSA_3072, RSA_4096 ->
                     Digest.Algorithm.SHA256.newMessageDigest().digest(message);

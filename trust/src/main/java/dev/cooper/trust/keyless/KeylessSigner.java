@@ -1,147 +1,118 @@
 package dev.cooper.trust.keyless;
 
-import dev.cooper.oci.Digest;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.bundle.Bundle;
+import dev.cooper.trust.bundle.Sealer;
 import dev.cooper.trust.certificate.X509;
 import dev.cooper.trust.envelope.Dsse;
 import dev.cooper.trust.key.KeyAlgorithm;
 import dev.cooper.trust.key.KeyPair;
-import dev.cooper.trust.log.LogEntry;
 import dev.cooper.trust.root.SigningConfig;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Signs with a key that is made for it and certified by an authority for who has a token. The key
  * never leaves memory and is forgotten with the signer.
  */
-public final class KeylessSigner {
+public final class KeylessSigner implements Sealer {
     private static final long FULCIO = 1;
-    private static final long REKOR = 1;
-    private static final long STAMPS = 1;
 
     private final SigningConfig config;
     private final IdentityToken token;
+    private final long newest;
     private final Instant now;
     private final Web web = new Web();
     private final KeyPair key = KeyPair.generate(KeyAlgorithm.ECDSA_P256);
-    private @Nullable X509 certificate;
+    private @Nullable List<X509> certified;
 
     /**
      * Makes a signer; nobody is asked yet.
      *
      * @param config whom to ask
      * @param token who signs
+     * @param newest the newest version of the API of logs that may be used, 1 or 2
      * @param now when it is
      */
-    public KeylessSigner(SigningConfig config, IdentityToken token, Instant now) {
+    public KeylessSigner(SigningConfig config, IdentityToken token, long newest, Instant now) {
         this.config = config;
         this.token = token;
+        this.newest = newest;
         this.now = now;
     }
 
     /**
-     * Signs a statement.
+     * Makes a signer that may use the newest logs.
      *
-     * @return a bundle with all that proves who signed and when
-     * @throws SyntaxException when the config names nobody to ask
-     * @throws IOException when a service cannot be reached, or refuses
+     * @param config whom to ask
+     * @param token who signs
+     * @param now when it is
      */
-    public Bundle bundle(String payloadType, byte[] payload) throws IOException {
-        List<String> logs = logs();
-        List<String> stamps = stamps();
-        X509 own = certificate();
-        Dsse envelope = Dsse.sign(payloadType, payload, key);
-        byte[] signature = envelope.signatures().getFirst();
-        List<LogEntry> entries = new ArrayList<>();
-        for (String log : logs) {
-            entries.add(new Rekor(web, log).enter(envelope, own.pem()));
-        }
-        return bundle(
-                own, entries, stamped(stamps, signature), new Bundle.Content.Envelope(envelope));
+    public KeylessSigner(SigningConfig config, IdentityToken token, Instant now) {
+        this(config, token, Witnesses.NEWEST, now);
     }
 
     /**
-     * Signs the bytes of a file.
+     * {@inheritDoc}
      *
-     * @return a bundle with all that proves who signed and when
      * @throws SyntaxException when the config names nobody to ask
-     * @throws IOException when a service cannot be reached, or refuses
      */
+    @Override
+    public Bundle bundle(String payloadType, byte[] payload) throws IOException {
+        Witnesses witnesses = witnesses();
+        List<X509> chain = certificates();
+        Dsse envelope = Dsse.sign(payloadType, payload, key);
+        return witnesses
+                .tell(envelope, shown(chain))
+                .bundle(
+                        new Bundle.Material.Certificates(chain),
+                        new Bundle.Content.Envelope(envelope));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SyntaxException when the config names nobody to ask
+     */
+    @Override
     public Bundle bundle(byte[] message) throws IOException {
-        List<String> logs = logs();
-        List<String> stamps = stamps();
-        X509 own = certificate();
+        Witnesses witnesses = witnesses();
+        List<X509> chain = certificates();
         byte[] signature = key.sign(message);
-        String digest = Digest.sha256(message).hex();
-        List<LogEntry> entries = new ArrayList<>();
-        for (String log : logs) {
-            entries.add(new Rekor(web, log).enter(digest, signature, own.pem()));
-        }
-        return bundle(
-                own,
-                entries,
-                stamped(stamps, signature),
-                new Bundle.Content.MessageSignature(
-                        "SHA2_256", digest, HexFormat.of().formatHex(signature)));
+        return witnesses
+                .tell(message, signature, shown(chain))
+                .bundle(
+                        new Bundle.Material.Certificates(chain),
+                        Bundle.Content.MessageSignature.of(message, signature));
     }
 
-    private static Bundle bundle(
-            X509 own, List<LogEntry> entries, List<byte[]> stamps, Bundle.Content content) {
-        return new Bundle(
-                Bundle.MEDIA_TYPE,
-                new Bundle.Material.Certificates(List.of(own)),
-                entries,
-                stamps,
-                content);
+    private Witnesses witnesses() {
+        Witnesses witnesses = new Witnesses(web, config, newest, now);
+        witnesses.requireTime();
+        return witnesses;
     }
 
-    private List<byte[]> stamped(List<String> authorities, byte[] signature) throws IOException {
-        List<byte[]> stamps = new ArrayList<>();
-        for (String authority : authorities) {
-            stamps.add(new StampClient(web, authority).stamp(signature));
-        }
-        return stamps;
+    private Shown shown(List<X509> chain) {
+        return new Shown(key.publicKey(), key.algorithm(), Optional.of(chain.getFirst()));
     }
 
     /** One certificate for all that is signed, as long as it holds. */
-    private X509 certificate() throws IOException {
-        X509 own = certificate;
+    private List<X509> certificates() throws IOException {
+        List<X509> own = certified;
         if (own == null) {
-            List<String> all = urls(SigningConfig.choose(config.authorities(), "ANY", FULCIO, now));
+            List<SigningConfig.Service> all =
+                    SigningConfig.choose(config.authorities(), "ANY", FULCIO, now);
             if (all.isEmpty()) {
                 throw new SyntaxException("the signing config names nobody who certifies keys");
             }
-            own = new Fulcio(web, all.getFirst()).certify(key, token).getFirst();
-            certificate = own;
+            own = new Fulcio(web, all.getFirst().url()).certify(key, token);
+            certified = own;
         }
         return own;
-    }
-
-    private List<String> logs() {
-        List<String> logs =
-                urls(SigningConfig.choose(config.logs(), config.logChoice(), REKOR, now));
-        if (logs.isEmpty()) {
-            throw new SyntaxException(
-                    "the signing config names no transparency log, so that nobody could verify");
-        }
-        return logs;
-    }
-
-    private List<String> stamps() {
-        return urls(
-                SigningConfig.choose(
-                        config.timestampAuthorities(), config.timestampChoice(), STAMPS, now));
-    }
-
-    private static List<String> urls(List<SigningConfig.Service> services) {
-        return services.stream().map(SigningConfig.Service::url).toList();
     }
 }

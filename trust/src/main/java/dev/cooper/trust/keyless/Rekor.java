@@ -4,6 +4,7 @@ import dev.cooper.oci.Json;
 import dev.cooper.oci.JsonObject;
 import dev.cooper.oci.SyntaxException;
 import dev.cooper.trust.envelope.Dsse;
+import dev.cooper.trust.key.KeyAlgorithm;
 import dev.cooper.trust.log.InclusionProof;
 import dev.cooper.trust.log.LogEntry;
 
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A transparency log: the API of Rekor, version 1. */
-final class Rekor {
+final class Rekor implements Log {
     private static final int MOST = 16 << 20;
 
     private final Web web;
@@ -29,30 +30,30 @@ final class Rekor {
         this.address = address + (address.endsWith("/") ? "" : "/") + "api/v1/log/entries";
     }
 
-    /**
-     * Enters a signature.
-     *
-     * @param digest of what is signed, SHA-256 in hexadecimal
-     * @param pem the signer's certificate or key
-     */
-    LogEntry enter(String digest, byte[] signature, String pem) throws IOException {
+    @Override
+    public LogEntry enter(byte[] message, byte[] signature, Shown shown) throws IOException {
+        if (shown.algorithm() == KeyAlgorithm.ED25519) {
+            throw new SyntaxException(
+                    "logs of version 1 take no signature of a file by Ed25519 over the file itself;"
+                            + " take ed25519-ph or another key");
+        }
         Map<String, Object> hash = new LinkedHashMap<>();
-        hash.put("algorithm", "sha256");
-        hash.put("value", digest);
+        hash.put("algorithm", shown.hash());
+        hash.put("value", HexFormat.of().formatHex(shown.algorithm().hash(message)));
         Map<String, Object> signed = new LinkedHashMap<>();
         signed.put("content", base64(signature));
-        signed.put("publicKey", Map.of("content", base64(bytes(pem))));
+        signed.put("publicKey", Map.of("content", base64(bytes(shown.pem()))));
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("data", Map.of("hash", hash));
         spec.put("signature", signed);
         return propose("hashedrekord", spec);
     }
 
-    /** Enters an envelope. */
-    LogEntry enter(Dsse envelope, String pem) throws IOException {
+    @Override
+    public LogEntry enter(Dsse envelope, Shown shown) throws IOException {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("envelope", new String(envelope.toJson(), StandardCharsets.UTF_8));
-        content.put("verifiers", List.of(base64(bytes(pem))));
+        content.put("verifiers", List.of(base64(bytes(shown.pem()))));
         return propose("dsse", Map.of("proposedContent", content));
     }
 

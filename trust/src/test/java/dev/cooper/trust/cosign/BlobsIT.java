@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Processes;
+import dev.cooper.trust.bundle.Bundle;
 import dev.cooper.trust.key.KeyAlgorithm;
 import dev.cooper.trust.key.KeyPair;
 import dev.cooper.trust.key.Verifier;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.List;
 
 /** Signatures of files beside the real cosign 3 and 2.5, and openssl. */
@@ -51,10 +53,12 @@ class BlobsIT {
 
     @Test
     void othersVerifyWhatIsSignedHere() throws IOException, InterruptedException {
-        BlobSignature signature = BlobSignature.sign(FILE, key);
-        Files.write(cosign.scratch.resolve("our.json"), signature.bundle(key));
-        Files.writeString(cosign.scratch.resolve("our.sig"), signature.text());
-        Files.write(cosign.scratch.resolve("our.der"), signature.bytes());
+        Bundle bundle = new KeySealer(key).bundle(FILE);
+        Files.write(cosign.scratch.resolve("our.json"), bundle.toJson());
+        Files.writeString(
+                cosign.scratch.resolve("our.sig"),
+                Base64.getEncoder().encodeToString(bundle.signature()));
+        Files.write(cosign.scratch.resolve("our.der"), bundle.signature());
         String verify = "verify-blob";
         String tlog = "--insecure-ignore-tlog";
         cosign.run(verify, "--key", "our.pub", tlog, "--bundle", "our.json", "file");

@@ -85,8 +85,7 @@ class PluginKeysIT {
         assertEquals(KeyAlgorithm.ECDSA_P256, signer.algorithm());
         Files.writeString(cosign.scratch.resolve("k.pub"), PublicKeys.pem(signer.publicKey()));
         Files.write(
-                cosign.scratch.resolve("our.json"),
-                BlobSignature.sign(FILE, signer).bundle(signer));
+                cosign.scratch.resolve("our.json"), new KeySealer(signer).bundle(FILE).toJson());
         cosign.run(
                 "verify-blob",
                 "--insecure-ignore-tlog",

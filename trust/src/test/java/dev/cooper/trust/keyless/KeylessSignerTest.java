@@ -119,7 +119,7 @@ class KeylessSignerTest {
 
     @Test
     void logsThatSpeakNewerApisOnlyAreNamed() {
-        KeylessSigner signer = signer(List.of(service("https://new.example", 2, "a")));
+        KeylessSigner signer = signer(List.of(service("https://new.example", 3, "a")));
         SyntaxException e =
                 assertThrows(
                         SyntaxException.class,

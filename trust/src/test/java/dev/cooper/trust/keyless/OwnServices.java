@@ -7,6 +7,7 @@ import dev.cooper.trust.bundle.BundleVerifier;
 import dev.cooper.trust.bundle.BundleVerifier.Wanted;
 import dev.cooper.trust.bundle.VerifyOptions;
 import dev.cooper.trust.certificate.WantedIdentity;
+import dev.cooper.trust.key.KeyPair;
 import dev.cooper.trust.root.SigningConfig;
 import dev.cooper.trust.root.TrustedRoot;
 import dev.cooper.trust.server.ServerOptions;
@@ -46,11 +47,12 @@ final class OwnServices implements AutoCloseable {
         TrustServer server =
                 TrustServer.start(
                         new ServerOptions(
-                                scratch.resolve("server"),
-                                "127.0.0.1",
-                                0,
-                                Optional.empty(),
-                                List.of(RED)),
+                                        scratch.resolve("server"),
+                                        "127.0.0.1",
+                                        0,
+                                        Optional.empty(),
+                                        List.of(RED))
+                                .withApis(List.of(1)), // which all verifiers know
                         "hello".getBytes(StandardCharsets.UTF_8),
                         (_, one) -> told.set(one),
                         System.err::println);
@@ -73,12 +75,32 @@ final class OwnServices implements AutoCloseable {
     }
 
     KeylessSigner signer() throws IOException, InterruptedException {
+        return signer(Witnesses.NEWEST);
+    }
+
+    /** Who signs without a key, and tells logs of no newer version. */
+    KeylessSigner signer(long newest) throws IOException, InterruptedException {
         byte[] config = Files.readAllBytes(server.signingConfig());
         Instant now = Instant.now();
         return new KeylessSigner(
                 SigningConfig.parse(config, "signing config"),
                 IdentityToken.parse(token(), now),
+                newest,
                 now);
+    }
+
+    /** Who signs with a key, and tells the log and the authority for time stamps. */
+    LoggedSigner signer(KeyPair key) throws IOException {
+        return new LoggedSigner(
+                key,
+                List.of(),
+                SigningConfig.parse(Files.readAllBytes(server.signingConfig()), "signing config"),
+                Witnesses.NEWEST,
+                Instant.now());
+    }
+
+    TrustedRoot root() throws IOException {
+        return TrustedRoot.parse(Files.readAllBytes(server.trustedRoot()), "trusted root");
     }
 
     /** What Cooper says of a bundle that {@code who} should have signed. */
@@ -91,9 +113,7 @@ final class OwnServices implements AutoCloseable {
 
     /** What Cooper says of a bundle. */
     Check verify(byte[] bundle, byte[] artifact, Wanted wanted) throws IOException {
-        TrustedRoot root =
-                TrustedRoot.parse(Files.readAllBytes(server.trustedRoot()), "trusted root");
-        return new BundleVerifier(root, VerifyOptions.strict(Instant.now()))
+        return new BundleVerifier(root(), VerifyOptions.strict(Instant.now()))
                 .verify(bundle, Artifact.of(artifact), wanted);
     }
 

@@ -8,6 +8,8 @@ import dev.cooper.testkit.Processes;
 import dev.cooper.trust.bundle.Bundle;
 import dev.cooper.trust.bundle.BundleVerifier.Wanted;
 import dev.cooper.trust.envelope.Dsse;
+import dev.cooper.trust.key.KeyAlgorithm;
+import dev.cooper.trust.key.KeyPair;
 import dev.cooper.trust.key.PublicKeys;
 import dev.cooper.trust.key.Verifier;
 
@@ -93,6 +95,28 @@ class SigstoreGoIT {
     void goVerifiesStatementsThatCooperSigned() throws IOException, InterruptedException {
         Bundle bundle = services.signer().bundle(Dsse.IN_TOTO, OwnServices.statement(FILE));
         verifyOf(bundle.toJson(), FILE, OwnServices.RED).ok();
+    }
+
+    @Test
+    void goVerifiesWhatCooperSignedWithAKey() throws IOException, InterruptedException {
+        KeyPair key = KeyPair.generate(KeyAlgorithm.ECDSA_P256);
+        KeyPair other = KeyPair.generate(KeyAlgorithm.ECDSA_P256);
+        byte[] bundle = services.signer(key).bundle(FILE).toJson();
+        verifyOf(bundle, key).ok();
+        verifyOf(bundle, other).exits(1);
+        byte[] statement = OwnServices.statement(FILE);
+        verifyOf(services.signer(key).bundle(Dsse.IN_TOTO, statement).toJson(), key).ok();
+    }
+
+    private static Processes.Result verifyOf(byte[] bundle, KeyPair key)
+            throws IOException, InterruptedException {
+        byte[] pem = PublicKeys.pem(key.publicKey()).getBytes(StandardCharsets.UTF_8);
+        return verify(
+                bundle,
+                FILE,
+                "-requireCTlog=false",
+                "-publicKey",
+                written("key.pub", pem).toString());
     }
 
     @Test

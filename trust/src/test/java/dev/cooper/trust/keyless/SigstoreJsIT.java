@@ -105,6 +105,8 @@ class SigstoreJsIT {
         Map<String, Object> task = task(Bundle.ofKey("key", envelope).toJson(), FILE);
         task.put("key", PublicKeys.pem(key.publicKey()));
         run(task).ok();
+        task(services.signer(key).bundle(FILE).toJson(), FILE);
+        run(task).ok();
         KeyPair other = KeyPair.generate(KeyAlgorithm.ECDSA_P256);
         task.put("key", PublicKeys.pem(other.publicKey()));
         run(task).exits(1);
