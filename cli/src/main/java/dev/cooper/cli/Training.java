@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -54,6 +56,37 @@ final class Training {
             run("digest", name);
             run("manifest", "inspect", name);
             run("tag", name, "training:1");
+            trust(Files.createDirectories(directory.resolve("training")), name);
+        }
+    }
+
+    /** Signs and verifies, with a key and by a policy. */
+    private static void trust(Path directory, String name) throws IOException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("COSIGN_PASSWORD", "training");
+        String key = directory.resolve("key").toString();
+        String policy = directory.resolve("policy.yaml").toString();
+        run(environment, "key", "generate", "--output-key-prefix", key);
+        run(environment, "sign", "-y", "--key", key + ".key", "--tlog-upload=false", name);
+        Files.writeString(
+                Path.of(policy),
+                """
+                rules:
+                - name: signed
+                  signatures:
+                  - key: KEY.pub
+                    ignoreTlog: true
+                - name: no-root
+                  match: ["USER nobody"]
+                - name: small
+                  deny: size > 1000000000
+                """
+                        .replace("KEY", key));
+        for (int i = 0; i < 3; i++) {
+            run("verify", "--key", key + ".pub", "--insecure-ignore-tlog", name);
+            run("verify", "--policy", policy, name);
+            run("pull", "-q", "--policy", policy, name);
+            run("tree", name);
         }
     }
 
@@ -119,6 +152,10 @@ final class Training {
     }
 
     static void run(String... args) {
+        run(System.getenv(), args);
+    }
+
+    private static void run(Map<String, String> environment, String... args) {
         OutputStream nowhere = OutputStream.nullOutputStream();
         Terminal terminal =
                 new Terminal(
@@ -126,7 +163,7 @@ final class Training {
                         nowhere,
                         nowhere,
                         TerminalFacts.NONE,
-                        System.getenv());
+                        environment);
         TerminalFacts.ofProcess().outputIsTerminal();
         new Main(terminal).run(List.of(args));
     }

@@ -37,7 +37,7 @@ public final class ImageFacts implements Facts {
     public ImageFacts(Reference name, Means means) {
         this.name = name.withDefaultTag();
         this.means = means;
-        this.home = new Lazy<>(() -> means.home(this.name));
+        this.home = new Lazy<>(() -> new RememberedAttachments(means.home(this.name)));
         this.image = new Lazy<>(this::findImage);
         this.manifest = new Lazy<>(this::findManifest);
         this.config = new Lazy<>(this::findConfig);

@@ -23,8 +23,10 @@ import java.math.BigInteger;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * A certificate. Java's own reader refuses names that sigstore writes, such as URIs without a
@@ -32,10 +34,14 @@ import java.util.Optional;
  */
 public final class X509 {
     private static final int LARGEST = 64 << 10;
+    private static final int MOST_ISSUED = 256;
 
     private final Certificate certificate;
     private final byte[] der;
     private final PublicKey key;
+
+    /** What its key was found to have signed: finding it out costs more than all the rest. */
+    private final SequencedSet<X509> issued = new LinkedHashSet<>();
 
     private X509(Certificate certificate, byte[] der, PublicKey key) {
         this.certificate = certificate;
@@ -225,12 +231,37 @@ public final class X509 {
 
     /** Tells whether the key of another signed it, and the names fit. */
     public boolean isIssuedBy(X509 other) {
-        return certificate.getIssuer().equals(other.certificate.getSubject())
-                && Signatures.verify(
+        if (!certificate.getIssuer().equals(other.certificate.getSubject())) {
+            return false;
+        }
+        if (other.hasIssued(this)) {
+            return true;
+        }
+        boolean signed =
+                Signatures.verify(
                         other.key,
                         certificate.getSignatureAlgorithm().getAlgorithm().getId(),
                         tbs(),
                         certificate.getSignature().getOctets());
+        if (signed) {
+            other.remember(this);
+        }
+        return signed;
+    }
+
+    private boolean hasIssued(X509 other) {
+        synchronized (issued) {
+            return issued.contains(other);
+        }
+    }
+
+    private void remember(X509 other) {
+        synchronized (issued) {
+            issued.addLast(other);
+            if (issued.size() > MOST_ISSUED) {
+                issued.removeFirst();
+            }
+        }
     }
 
     /** The part that is signed, in the very bytes of the certificate. */
