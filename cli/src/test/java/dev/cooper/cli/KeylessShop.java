@@ -63,11 +63,12 @@ final class KeylessShop implements AutoCloseable {
         server =
                 TrustServer.start(
                         new ServerOptions(
-                                directory.resolve("server"),
-                                "127.0.0.1",
-                                0,
-                                Optional.empty(),
-                                List.of(RED, LOOK_ALIKE)),
+                                        directory.resolve("server"),
+                                        "127.0.0.1",
+                                        0,
+                                        Optional.empty(),
+                                        List.of(RED, LOOK_ALIKE))
+                                .withApis(List.of(1)), // whose promises can be attacked, too
                         PASSWORD,
                         secrets::put,
                         _ -> {});
