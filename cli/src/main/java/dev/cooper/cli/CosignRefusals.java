@@ -53,8 +53,7 @@ final class CosignRefusals {
                                 + " under a tag; =legacy is what --new-bundle-format=false does")
                 .refuseValue(
                         "attachment-tag-prefix",
-                        "other tools would not find what lies under other tags; COSIGN_REPOSITORY"
-                                + " names another repository");
+                        "other tools would not find what lies under other tags");
     }
 
     /** What commands of cosign have that sign. */

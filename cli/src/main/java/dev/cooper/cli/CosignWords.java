@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** Options that cosign has in several commands. */
 final class CosignWords {
+    /** Where cosign keeps signatures in another repository than that of the image. */
+    private static final String REPOSITORY = "COSIGN_REPOSITORY";
+
     /** cosign's exit codes. */
     static final int NO_SIGNATURE = 10;
 
@@ -69,6 +72,12 @@ final class CosignWords {
     }
 
     static Remote remote(Options options, Terminal terminal) throws IOException {
+        if (!terminal.environment().getOrDefault(REPOSITORY, "").isEmpty()) {
+            throw new UsageException(
+                    REPOSITORY
+                            + " is set, but signatures are kept and sought beside their image"
+                            + " only; unset it");
+        }
         return RegistryWords.remote(options, terminal);
     }
 

@@ -148,6 +148,14 @@ class SignCommandTest {
     }
 
     @Test
+    void signaturesAreNotKeptElsewhereBehindTheBackOfWhoWantsThat() {
+        cooper.withEnvironment("COSIGN_REPOSITORY", registry.host() + "/signatures");
+        String error = run(2, "sign", "--key", file("one.key"), image).err();
+        assertTrue(error.contains("COSIGN_REPOSITORY is set"), error);
+        verify(2, "one.pub");
+    }
+
+    @Test
     void anImageThatIsNotThereHasAnExitCodeOfItsOwn() {
         image = registry.host() + "/shop:2";
         verify(11, "one.pub");

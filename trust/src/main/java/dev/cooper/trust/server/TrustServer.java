@@ -112,13 +112,23 @@ public final class TrustServer implements AutoCloseable {
                 }
                 if (last.plus(KEEP_UP).isBefore(Instant.now())) {
                     last = Instant.now();
-                    services.keepUp();
+                    keepUp(services, log);
                 }
             }
-        } catch (InterruptedException e) {
-            return; // the server stops
+        } catch (InterruptedException _) {
+            // the server stops
+        }
+    }
+
+    private static void keepUp(Services services, Consumer<String> log) {
+        try {
+            services.keepUp();
         } catch (IOException | RuntimeException e) {
-            log.accept("the repository of TUF is not renewed any more: " + e.getMessage());
+            log.accept(
+                    "the repository of TUF could not be renewed, which is tried again in "
+                            + KEEP_UP.toMinutes()
+                            + " minutes: "
+                            + e.getMessage());
         }
     }
 
