@@ -51,7 +51,7 @@ public final class SyncFile {
                             .setTagConstructors(Map.of(Tag.NULL, nothing -> ""))
                             .build();
             loaded = new Load(settings).loadFromString(yaml);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage()).replaceAll("\\s*\\n\\s*", " ");
             throw new SyntaxException(name + ": " + problem, e);
         }

@@ -34,7 +34,7 @@ public final class YamlDocument {
                 return new Tree(document);
             }
             return new Tree(null);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new SyntaxException(
                     "it is no YAML: " + message.lines().findFirst().orElse(""), e);

@@ -70,15 +70,9 @@ public final class YamlNode {
     private static List<YamlNode> documents(String file, String text, int line) {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(0).build();
-        List<YamlNode> documents = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
         try {
-            for (Node each : new Compose(settings).composeAllFromString(text)) {
-                YamlNode document = new YamlNode(file, line, "", Optional.of(each));
-                document.check(DEEPEST);
-                if (!document.isNull()) {
-                    documents.add(document);
-                }
-            }
+            new Compose(settings).composeAllFromString(text).forEach(nodes::add);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
             String where =
@@ -90,10 +84,18 @@ public final class YamlNode {
                                             + (at.getColumn() + 1))
                             .orElse(file);
             throw new SyntaxException(where + ": " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new SyntaxException(file + ": " + e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw new SyntaxException(file + ": the document is nested too deep", e);
+        }
+        List<YamlNode> documents = new ArrayList<>();
+        for (Node each : nodes) {
+            YamlNode document = new YamlNode(file, line, "", Optional.of(each));
+            document.check(DEEPEST);
+            if (!document.isNull()) {
+                documents.add(document);
+            }
         }
         return documents;
     }

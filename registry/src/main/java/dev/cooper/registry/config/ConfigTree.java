@@ -54,7 +54,7 @@ final class ConfigTree {
                             .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
                             .orElse("");
             throw new SyntaxException(where + place + ": " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new SyntaxException(where + ": " + e.getMessage(), e);
         }
     }

@@ -62,7 +62,7 @@ public record ComplianceSpec(
         Object root;
         try {
             root = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new SyntaxException(file + ": " + e.getMessage());
         } catch (StackOverflowError e) {
             throw new SyntaxException(file + ": it is nested too deep");

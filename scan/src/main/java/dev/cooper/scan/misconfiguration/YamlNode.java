@@ -49,7 +49,7 @@ final class YamlNode {
                 documents.add(new YamlNode(Optional.of(document)));
             }
             return documents;
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new SyntaxException(name + ": " + e.getMessage());
         } catch (StackOverflowError e) {
             throw new SyntaxException(name + ": the document is nested too deep");

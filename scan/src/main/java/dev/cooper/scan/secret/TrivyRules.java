@@ -51,7 +51,7 @@ final class TrivyRules {
         Object root;
         try {
             root = new Load(settings).loadFromString(text);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new SyntaxException(file + ": " + e.getMessage());
         } catch (StackOverflowError e) {
             throw new SyntaxException(file + ": it is nested too deep");

@@ -172,12 +172,13 @@ final class Kubeconfig {
             throw new IOException(file + " has more than " + MOST + " bytes");
         }
         LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+        @Nullable Object found;
         try {
-            Object found = new Load(settings).loadFromString(Files.readString(file));
-            return JsonObject.of(plain(found), file.toString());
-        } catch (YamlEngineException | StackOverflowError e) {
+            found = plain(new Load(settings).loadFromString(Files.readString(file)));
+        } catch (YamlEngineException | IllegalArgumentException | StackOverflowError e) {
             throw new SyntaxException(file + " is no YAML: " + e.getMessage(), e);
         }
+        return JsonObject.of(found, file.toString());
     }
 
     /** With names that are texts, and whole numbers as JSON has them here. */

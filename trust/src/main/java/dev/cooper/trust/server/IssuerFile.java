@@ -81,14 +81,16 @@ public final class IssuerFile {
         if (file.length > LONGEST) {
             throw new SyntaxException(where + " has more than " + LONGEST + " bytes");
         }
+        @Nullable Object found;
         try {
-            Object found =
-                    new Load(LoadSettings.builder().setLabel(where).build())
-                            .loadFromString(new String(file, StandardCharsets.UTF_8));
-            return JsonObject.of(plain(found), where);
-        } catch (YamlEngineException | StackOverflowError e) {
+            found =
+                    plain(
+                            new Load(LoadSettings.builder().setLabel(where).build())
+                                    .loadFromString(new String(file, StandardCharsets.UTF_8)));
+        } catch (YamlEngineException | IllegalArgumentException | StackOverflowError e) {
             throw new SyntaxException(where + " is no YAML: " + e.getMessage(), e);
         }
+        return JsonObject.of(found, where);
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
