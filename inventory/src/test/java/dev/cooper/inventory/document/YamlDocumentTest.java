@@ -17,6 +17,7 @@ class YamlDocumentTest {
         byte[] file = yaml.getBytes(StandardCharsets.UTF_8);
         SyntaxException refused =
                 assertThrows(SyntaxException.class, () -> YamlDocument.parse(file));
-        assertTrue(refused.getMessage().startsWith("it is no YAML"), refused.getMessage());
+        String said = String.valueOf(refused.getMessage());
+        assertTrue(said.startsWith("it is no YAML"), said);
     }
 }
