@@ -7,6 +7,7 @@ import dev.cooper.oci.Json;
 import dev.cooper.testkit.Peers;
 import dev.cooper.testkit.Processes;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Trusted roots and signing configs are as cosign 3 writes them of the same words. */
 class TrustedRootIT {
@@ -47,8 +51,24 @@ class TrustedRootIT {
         CommandLine.Result result = cooper.run(ours.toArray(new String[0]));
         assertEquals(0, result.code(), result.err());
         assertEquals(
-                Json.parse(Files.readString(directory.resolve("theirs.json"))),
-                Json.parse(Files.readString(directory.resolve("ours.json"))));
+                inOneOrder(Json.parse(Files.readString(directory.resolve("theirs.json")))),
+                inOneOrder(Json.parse(Files.readString(directory.resolve("ours.json")))));
+    }
+
+    /** Lists in one order: cosign keeps logs in a map, and each run writes them in another one. */
+    private static Object inOneOrder(@Nullable Object json) {
+        if (json instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new TreeMap<>();
+            map.forEach((name, value) -> copy.put(String.valueOf(name), inOneOrder(value)));
+            return copy;
+        }
+        if (json instanceof List<?> list) {
+            return list.stream()
+                    .map(TrustedRootIT::inOneOrder)
+                    .sorted(Comparator.comparing(Object::toString))
+                    .toList();
+        }
+        return String.valueOf(json);
     }
 
     @Test
